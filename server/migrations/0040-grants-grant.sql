@@ -1,0 +1,77 @@
+-- Apps, the grants that people gave them, and the one rule that says which events a grant discloses.
+create schema grants;
+
+create table grants.app (
+  id uuid primary key,
+  -- The OAuth client_id (RFC 6749 §2.2) and the registration in the provider's own words (RFC 7591 §2).
+  client_id text not null unique check (client_id ~ '^[a-z0-9][a-z0-9._-]{2,63}$'),
+  client jsonb not null,
+  name text not null check (char_length(name) between 1 and 40),
+  owner text not null check (char_length(owner) between 1 and 80),
+  -- One sentence, and a W3C DPV purpose code; advertising is not a purpose.
+  purpose text not null check (char_length(purpose) between 1 and 160),
+  purpose_code text not null,
+  -- Tokens of this app may be used without a DPoP proof; only an operator sets it, and entries say so.
+  bearer_allowed boolean not null default false,
+  registered_at timestamptz not null,
+  suspended_at timestamptz
+);
+
+-- A grant answers the six questions of design §3. ends_at null means until revoked; uses_left 1 means once.
+create table grants.grant (
+  id uuid primary key,
+  person_id uuid not null references people.person,
+  app_id uuid not null references grants.app,
+  may_read boolean not null,
+  may_write boolean not null,
+  may_delete boolean not null,
+  sees_friends boolean not null,
+  all_conversations boolean not null,
+  own_only boolean not null,
+  all_history boolean not null,
+  until text not null check (until in ('once', 'hour', 'day', '30_days', '90_days', 'until_revoked')),
+  ends_at timestamptz,
+  uses_left int,
+  purpose text not null,
+  purpose_code text not null,
+  given_at timestamptz not null,
+  -- Kept to the day: an access writes it at most once a day, so that a busy grant is not one hot row.
+  last_used_on date not null,
+  -- Set by the first step of a revoke (or by the end); from then on no new access starts. final_at is set after the drain.
+  ended_at timestamptz,
+  ended_because text check (ended_because in ('revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once')),
+  final_at timestamptz,
+  check ((until = 'once') = (uses_left is not null)),
+  check ((ended_at is null) = (ended_because is null))
+);
+create index grant_person on grants.grant (person_id, given_at);
+create index grant_live on grants.grant (person_id, app_id) where ended_at is null;
+
+-- Where a grant reaches. With chosen conversations: these only. With all conversations: those that existed when it was given, each
+-- with the place from which it may read; a conversation without a row is newer than the grant and is read from its start.
+create table grants.grant_conversation (
+  grant_id uuid not null references grants.grant,
+  conversation_id uuid not null references conversations.conversation,
+  from_seq bigint not null,
+  primary key (grant_id, conversation_id)
+);
+create index grant_conversation_conversation on grants.grant_conversation (conversation_id);
+
+-- What the person was shown and agreed to, as shown.
+create table grants.consent (
+  grant_id uuid primary key references grants.grant,
+  text text not null,
+  language text not null,
+  version text not null,
+  sha256 bytea not null,
+  agreed_at timestamptz not null
+);
+
+-- A grant is live while all of this holds; every gate asks here and nowhere else.
+create function grants.live(g grants.grant, a grants.app, p_at timestamptz) returns boolean language sql immutable as $$
+  select g.ended_at is null
+     and a.suspended_at is null
+     and (g.ends_at is null or g.ends_at > p_at)
+     and g.last_used_on > (p_at at time zone 'UTC')::date - 90
+     and (g.uses_left is null or g.uses_left > 0)
+$$;
