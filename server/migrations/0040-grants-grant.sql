@@ -37,10 +37,9 @@ create table grants.grant (
   given_at timestamptz not null,
   -- Kept to the day: an access writes it at most once a day, so that a busy grant is not one hot row.
   last_used_on date not null,
-  -- Set by the first step of a revoke (or by the end); from then on no new access starts. final_at is set after the drain.
+  -- From its commit on no new access starts; accesses that were open then end before the change is settled (grants.change).
   ended_at timestamptz,
   ended_because text check (ended_because in ('revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once')),
-  final_at timestamptz,
   check ((until = 'once') = (uses_left is not null)),
   check ((ended_at is null) = (ended_because is null))
 );
@@ -66,6 +65,19 @@ create table grants.consent (
   sha256 bytea not null,
   agreed_at timestamptz not null
 );
+
+-- A change that takes something away from a grant. It commits first; its entry is written when every access that was open at the
+-- commit has ended (settled_at), so that in the log each access precedes the entry of the change that would have forbidden it.
+-- A crash in between leaves an unsettled row, which the sweep settles.
+create table grants.change (
+  id uuid primary key,
+  grant_id uuid not null references grants.grant,
+  kind text not null check (kind in ('narrow', 'revoke', 'end')),
+  because text,
+  at timestamptz not null,
+  settled_at timestamptz
+);
+create index change_unsettled on grants.change (at) where settled_at is null;
 
 -- A grant is live while all of this holds; every gate asks here and nowhere else.
 create function grants.live(g grants.grant, a grants.app, p_at timestamptz) returns boolean language sql immutable as $$

@@ -1,0 +1,103 @@
+-- The gate: what must hold before an app may act, checked in the transaction that acts.
+create schema access;
+
+-- DPoP proofs seen (RFC 9449 §11.1): one use each. hash = sha256 of key thumbprint and jti; rows older than the proof window go.
+create table access.proof (
+  hash bytea primary key,
+  at timestamptz not null
+);
+create index proof_at on access.proof (at);
+
+-- Idempotency keys of writes: the same key by the same app for the same person is one message.
+create table access.write_key (
+  person_id uuid not null,
+  app_id uuid not null,
+  key_hash bytea not null,
+  request_hash bytea not null,
+  conversation_id uuid not null,
+  message_id uuid not null,
+  message_at timestamptz,
+  at timestamptz not null,
+  primary key (person_id, app_id, key_hash)
+);
+create index write_key_at on access.write_key (at);
+
+-- What an open gate hands to the operation behind it. status is ok or the name of the refusal.
+create type access.pass as (
+  status text, grant_id uuid, person_id uuid, app_id uuid,
+  may_read boolean, may_write boolean, may_delete boolean, sees_friends boolean,
+  all_conversations boolean, own_only boolean, why text
+);
+
+-- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
+-- whose proof the HTTP layer has verified (null without proof), p_proof its one-time hash.
+-- An action (read, write, delete) must be in the grant; null asks for none.
+create function access.gate(p_token bytea, p_jkt text, p_proof bytea, p_action text) returns access.pass
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare t record; g grants.grant; a grants.app; pass access.pass; v_now timestamptz := clock_timestamp(); v_today date := (v_now at time zone 'UTC')::date;
+begin
+  select grant_id, client_id, jkt into t from login.artifact
+    where id_hash = p_token and model = 'AccessToken' and expires_at > v_now and consumed_at is null;
+  if not found then pass.status := 'token_inactive'; return pass; end if;
+  if t.jkt is distinct from p_jkt then pass.status := 'proof_mismatch'; return pass; end if;
+  if p_proof is not null then
+    insert into access.proof (hash, at) values (p_proof, v_now) on conflict do nothing;
+    if not found then pass.status := 'proof_replayed'; return pass; end if;
+  end if;
+  select * into g from grants.grant where id = t.grant_id;
+  if not found then pass.status := 'no_grant'; return pass; end if;
+  select * into a from grants.app where id = g.app_id;
+  if a.client_id <> t.client_id then pass.status := 'token_inactive'; return pass; end if;
+  if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
+  if not grants.live(g, a, v_now) then pass.status := 'grant_ended'; return pass; end if;
+  if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
+    pass.status := 'right_missing'; return pass;
+  end if;
+  if p_action is not null and g.uses_left is not null then
+    update grants.grant set uses_left = uses_left - 1 where id = g.id and uses_left > 0;
+    if not found then pass.status := 'grant_ended'; return pass; end if;
+  end if;
+  if g.last_used_on < v_today then
+    update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
+  end if;
+  pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.all_conversations, g.own_only, g.purpose_code);
+  return pass;
+end $$;
+
+-- From which seq on the grant reaches into a conversation; null when it does not reach it, which an app cannot tell from a
+-- conversation that does not exist.
+create function access.reach_from(p access.pass, p_conversation uuid) returns bigint language plpgsql stable
+set search_path = pg_catalog, pg_temp as $$
+declare v_from bigint;
+begin
+  perform 1 from conversations.member where conversation_id = p_conversation and person_id = p.person_id and left_seq is null;
+  if not found then return null; end if;
+  select from_seq into v_from from grants.grant_conversation where grant_id = p.grant_id and conversation_id = p_conversation;
+  if not found and p.all_conversations then v_from := 0; end if;
+  return v_from;
+end $$;
+
+-- Everybody who is or was in a conversation: id -> [name, lid]. One look-up per page instead of one per message.
+create function access.authors(p_conversation uuid) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(jsonb_object_agg(p.id, jsonb_build_array(p.name, encode(l.lid, 'hex'))), '{}')
+  from conversations.member m join people.person p on p.id = m.person_id left join log.party l on l.owner_id = p.id
+  where m.conversation_id = p_conversation
+$$;
+
+-- The parties of an access to a conversation: its members now, and the app.
+create function access.parties(p_conversation uuid, p_app uuid) returns uuid[] language sql stable set search_path = pg_catalog, pg_temp as
+$$ select array_agg(person_id) || p_app from conversations.member where conversation_id = p_conversation and left_seq is null $$;
+
+-- Records an access to one conversation. p_items is the JSON array [[message, author lid, commitment], ...]; p_from the JSON array of
+-- author lids; p_req the hash of the request's DPoP proof.
+create function access.record(
+  p access.pass, p_event uuid, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_from text, p_items text, p_req bytea
+) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare v_at text := to_json(p_at)::text;
+begin
+  perform log.record(p_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, access.parties(p_conversation, p.app_id),
+    '{"v":1,"t":"' || p_kind || '","id":"' || p_event || '","at":' || v_at || ',"app":"' || log.lid(p.app_id) || '","conv":"' || p_conversation
+      || '","n":' || p_n || ',"from":' || p_from || '}',
+    '{"g":"' || p.grant_id || '","who":"' || log.lid(p.person_id) || '","items":' || p_items || ',"req":'
+      || coalesce('"' || encode(p_req, 'hex') || '"', 'null') || ',"why":' || to_json(p.why) || '}');
+end $$;

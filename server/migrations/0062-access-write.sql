@@ -1,0 +1,76 @@
+-- Writing and deleting through the gate.
+
+-- Writes one message as the person of the grant, labelled with the app. p_key is the hash of the Idempotency-Key, p_request that of
+-- the request: the same key with the same request answers with the first message (repeated), with another one with key_reused.
+-- status: ok, repeated, missing, key_reused, not_friends, no_reply_target, or a refusal of the gate.
+create function access.write_message(
+  p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
+) returns table (status text, id uuid, seq bigint, at timestamptz, person_id uuid) language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  p access.pass := access.gate(p_token, p_jkt, p_proof, 'write'); v_from bigint; k access.write_key; r record; v_id uuid := gen_random_uuid();
+  v_commitment bytea; v_lid text;
+begin
+  status := p.status; person_id := p.person_id;
+  if p.status <> 'ok' then return next; return; end if;
+  v_from := access.reach_from(p, p_conversation);
+  if v_from is null then status := 'missing'; return next; return; end if;
+  -- Two requests with one key: the second waits here for the first, then finds its row.
+  insert into access.write_key (person_id, app_id, key_hash, request_hash, conversation_id, message_id, at)
+    values (p.person_id, p.app_id, p_key, p_request, p_conversation, v_id, clock_timestamp()) on conflict do nothing;
+  if not found then
+    select * into k from access.write_key w where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
+    if k.request_hash <> p_request then status := 'key_reused'; return next; return; end if;
+    select e.seq into seq from conversations.event e where e.conversation_id = k.conversation_id and e.id = k.message_id;
+    status := 'repeated'; id := k.message_id; at := k.message_at;
+    return next; return;
+  end if;
+  if p_reply_to is not null and not exists (
+    select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_reply_to
+  ) then
+    status := 'no_reply_target';
+  else
+    select a.status, a.seq, a.at into r from conversations.append_messages(
+      array[p_conversation], array[p.person_id], array[v_id], array[p_body], array[p_reply_to], array[p.app_id], array[p.grant_id]) a;
+    status := r.status; seq := r.seq; at := r.at;
+  end if;
+  if status <> 'ok' then
+    delete from access.write_key w where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
+    return next; return;
+  end if;
+  update access.write_key w set message_at = r.at where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
+  select e.commitment into v_commitment from conversations.event e where e.conversation_id = p_conversation and e.seq = r.seq;
+  v_lid := log.lid(p.person_id);
+  perform access.record(p, gen_random_uuid(), 'write', p_conversation, r.at, 1, '["' || v_lid || '"]',
+    '[["' || v_id || '","' || v_lid || '","' || encode(v_commitment, 'hex') || '"]]', p_req);
+  id := v_id;
+  return next;
+end $$;
+
+-- Deletes a message of the grant's person for everyone. status: ok, repeated (it is deleted already), missing (not disclosed by the
+-- rule, or no such message), not_yours (somebody else wrote it), own_only (the person wrote it, but not through this app), or a
+-- refusal of the gate.
+create function access.delete_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
+returns table (status text, seq bigint) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record; v_lid text;
+begin
+  status := p.status;
+  if p.status <> 'ok' then return next; return; end if;
+  v_from := access.reach_from(p, p_conversation);
+  if v_from is null then status := 'missing'; return next; return; end if;
+  select * into e from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message;
+  if e.id is null then status := 'missing'; return next; return; end if;
+  if e.person_id <> p.person_id then status := 'not_yours'; return next; return; end if;
+  if p.own_only and e.app_id is distinct from p.app_id then status := 'own_only'; return next; return; end if;
+  if e.deleted_at is not null then status := 'repeated'; return next; return; end if;
+  select d.* into r from conversations.delete_message(p_conversation, p_message, p.person_id, p.app_id, p.grant_id) d;
+  -- Deleted by somebody else between the look and the lock.
+  if r.status <> 'ok' then status := 'repeated'; return next; return; end if;
+  v_lid := log.lid(p.person_id);
+  perform access.record(p, gen_random_uuid(), 'delete', p_conversation, r.at, 1, '["' || v_lid || '"]',
+    '[["' || e.id || '","' || v_lid || '","' || encode(e.commitment, 'hex') || '"]]', p_req);
+  seq := r.seq;
+  return next;
+end $$;
