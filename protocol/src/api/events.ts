@@ -45,7 +45,13 @@ export const MembershipEvent = Strict({
   subject: Person
 })
 
-export const TitledEvent = Strict({ kind: Type.Literal('titled'), seq: Seq, at: Time, person: Id, title: Type.String() })
+export const TitledEvent = Strict({
+  kind: Type.Literal('titled'),
+  seq: Seq,
+  at: Time,
+  person: Id,
+  title: Type.String()
+})
 
 export const ConversationEvent = Type.Union([MessageEvent, DeletionEvent, MembershipEvent, TitledEvent])
 export type ConversationEvent = Static<typeof ConversationEvent>
@@ -73,7 +79,11 @@ export const ConversationPage = Page(Conversation)
 
 export const OpenConversation = Type.Union([
   Strict({ kind: Type.Literal('direct'), person: Id }),
-  Strict({ kind: Type.Literal('group'), title: Title, people: Type.Array(Id, { minItems: 1, maxItems: 49, uniqueItems: true }) })
+  Strict({
+    kind: Type.Literal('group'),
+    title: Title,
+    people: Type.Array(Id, { minItems: 1, maxItems: 49, uniqueItems: true })
+  })
 ])
 export type OpenConversation = Static<typeof OpenConversation>
 

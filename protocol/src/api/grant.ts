@@ -5,7 +5,8 @@ import { Id, Page, Strict, Time } from './scalars.ts'
 
 export const actions = ['read', 'write', 'delete'] as const
 export const untils = ['once', 'hour', 'day', '30_days', '90_days', 'until_revoked'] as const
-const oneOf = <const T extends readonly string[]>(values: T) => Type.Union(values.map((v) => Type.Literal(v as T[number])))
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  Type.Union(values.map((v) => Type.Literal(v as T[number])))
 
 export const Action = oneOf(actions)
 export type Action = (typeof actions)[number]
@@ -54,7 +55,14 @@ export const friendsScope = 'friends.read'
 export const endedBecause = ['revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once'] as const
 
 /** An app as people see it. */
-export const App = Strict({ id: Id, clientId: Type.String(), name: Type.String(), owner: Type.String(), purpose: Type.String(), purposeCode: Type.String() })
+export const App = Strict({
+  id: Id,
+  clientId: Type.String(),
+  name: Type.String(),
+  owner: Type.String(),
+  purpose: Type.String(),
+  purposeCode: Type.String()
+})
 export type App = Static<typeof App>
 
 /** The six answers. conversations is empty when where is 'all'. */
@@ -104,7 +112,10 @@ export const Preview = Strict({
   conversations: Type.Integer({ minimum: 0 }),
   ofMessages: Type.Integer({ minimum: 0 }),
   ofConversations: Type.Integer({ minimum: 0 }),
-  first: Type.Array(Strict({ conversation: Id, conversationTitle: Type.String(), person: Person, at: Time, excerpt: Type.String() }), { maxItems: 5 })
+  first: Type.Array(
+    Strict({ conversation: Id, conversationTitle: Type.String(), person: Person, at: Time, excerpt: Type.String() }),
+    { maxItems: 5 }
+  )
 })
 export type Preview = Static<typeof Preview>
 
@@ -119,7 +130,14 @@ export const Activity = Strict({
   /** How many messages an access touched. */
   count: Type.Integer({ minimum: 0 }),
   /** The first of them (at most 20); a message that is gone has no excerpt. */
-  messages: Type.Array(Strict({ id: Id, seq: Type.Optional(Type.Integer()), person: Type.Optional(Person), excerpt: Type.Optional(Type.String()) })),
+  messages: Type.Array(
+    Strict({
+      id: Id,
+      seq: Type.Optional(Type.Integer()),
+      person: Type.Optional(Person),
+      excerpt: Type.Optional(Type.String())
+    })
+  ),
   sentence: Type.String()
 })
 export type Activity = Static<typeof Activity>

@@ -33,7 +33,11 @@ export type ClientFrame = Static<typeof ClientFrame>
 /** Everything after the resume cursor has been delivered; from here on `cursor` replaces the older one and `have` starts empty. */
 export const ReadyFrame = Strict({ type: Type.Literal('ready'), cursor: Type.String() })
 /** Rising seq within a conversation, without gaps once `ready` was sent. */
-export const EventsFrame = Strict({ type: Type.Literal('events'), conversation: Id, events: Type.Array(ConversationEvent) })
+export const EventsFrame = Strict({
+  type: Type.Literal('events'),
+  conversation: Id,
+  events: Type.Array(ConversationEvent)
+})
 export const SentFrame = Strict({ type: Type.Literal('sent'), ref: Type.Integer(), id: Id, seq: Seq, at: Time })
 export const RefusedFrame = Strict({
   type: Type.Literal('refused'),

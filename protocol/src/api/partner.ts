@@ -59,6 +59,12 @@ export const PartnerWrite = Type.Object(
 export type PartnerWrite = Static<typeof PartnerWrite>
 
 /** GET /v1/grant; DELETE /v1/grant gives it back. */
-export const PartnerGrant = Strict({ id: Id, app: App, detail: GrantedDetail, conversations: Type.Integer({ minimum: 0 }), givenAt: Time, endsAt: Type.Optional(Time) })
+export const PartnerGrant = Strict({
+  id: Id,
+  app: App,
+  detail: GrantedDetail,
+  conversations: Type.Integer({ minimum: 0 }),
+  givenAt: Time,
+  endsAt: Type.Optional(Time)
+})
 export type PartnerGrant = Static<typeof PartnerGrant>
-

@@ -11,8 +11,18 @@ export const SignUpPasskey = Strict({ handle: Handle, name: PersonName })
 export const SignIn = Strict({ handle: Type.String({ minLength: 1, maxLength: 64 }), password: Password })
 
 /** A WebAuthn response as the browser made it; checked by the WebAuthn library, so open here. `challenge` names the options it answers. */
-export const PasskeyAnswer = Strict({ challenge: Type.String({ maxLength: 256 }), response: Type.Object({}, { additionalProperties: true }) })
-export const Me = Strict({ id: Id, handle: Handle, name: PersonName, createdAt: Time, passkeys: Type.Integer({ minimum: 0 }), hasPassword: Type.Boolean() })
+export const PasskeyAnswer = Strict({
+  challenge: Type.String({ maxLength: 256 }),
+  response: Type.Object({}, { additionalProperties: true })
+})
+export const Me = Strict({
+  id: Id,
+  handle: Handle,
+  name: PersonName,
+  createdAt: Time,
+  passkeys: Type.Integer({ minimum: 0 }),
+  hasPassword: Type.Boolean()
+})
 export type Me = Static<typeof Me>
 
 export const Session = Strict({ id: Id, startedAt: Time, seenAt: Time, device: Type.String(), current: Type.Boolean() })
@@ -23,12 +33,18 @@ export const Passkey = Strict({ id: Type.String(), name: Type.String(), addedAt:
 export const PasskeyPage = Page(Passkey)
 
 /** How another person stands to the one who asks. */
-export const Standing = Type.Union(['none', 'friend', 'asked', 'asks_you', 'blocked', 'you'].map((s) => Type.Literal(s)))
+export const Standing = Type.Union(
+  ['none', 'friend', 'asked', 'asks_you', 'blocked', 'you'].map((s) => Type.Literal(s))
+)
 export const PersonFound = Strict({ person: Person, standing: Standing })
 
 export const Friend = Strict({ person: Person, since: Time })
 export const FriendPage = Page(Friend)
-export const FriendRequest = Strict({ person: Person, at: Time, direction: Type.Union([Type.Literal('in'), Type.Literal('out')]) })
+export const FriendRequest = Strict({
+  person: Person,
+  at: Time,
+  direction: Type.Union([Type.Literal('in'), Type.Literal('out')])
+})
 export const FriendRequestPage = Page(FriendRequest)
 export const AskFriend = Strict({ handle: Handle })
 export const Invite = Strict({ url: Type.String(), endsAt: Time })

@@ -23,8 +23,7 @@ export const PersonName = Type.String({ minLength: 1, maxLength: 60, pattern: '\
 export const HttpUrl = Type.String({ minLength: 8, maxLength: 2000, pattern: '^https?://[^\\s]+$' })
 
 /** A list that goes on where `next` says; without `next` it has ended. */
-export const Page = <T extends TSchema>(item: T) =>
-  Strict({ items: Type.Array(item), next: Type.Optional(Cursor) })
+export const Page = <T extends TSchema>(item: T) => Strict({ items: Type.Array(item), next: Type.Optional(Cursor) })
 
 /** The query of every paged list. */
 export const PageQuery = Strict({
