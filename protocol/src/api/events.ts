@@ -35,6 +35,7 @@ export const DeletionEvent = Strict({
   via: Type.Optional(Via),
   target: Id
 })
+export type DeletionEvent = Static<typeof DeletionEvent>
 
 /** Somebody joined (`person` added them) or left. */
 export const MembershipEvent = Strict({
@@ -44,6 +45,7 @@ export const MembershipEvent = Strict({
   person: Id,
   subject: Person
 })
+export type MembershipEvent = Static<typeof MembershipEvent>
 
 export const TitledEvent = Strict({
   kind: Type.Literal('titled'),
@@ -52,6 +54,7 @@ export const TitledEvent = Strict({
   person: Id,
   title: Type.String()
 })
+export type TitledEvent = Static<typeof TitledEvent>
 
 export const ConversationEvent = Type.Union([MessageEvent, DeletionEvent, MembershipEvent, TitledEvent])
 export type ConversationEvent = Static<typeof ConversationEvent>
@@ -76,6 +79,7 @@ export const Conversation = Strict({
 export type Conversation = Static<typeof Conversation>
 
 export const ConversationPage = Page(Conversation)
+export type ConversationPage = Static<typeof ConversationPage>
 
 export const OpenConversation = Type.Union([
   Strict({ kind: Type.Literal('direct'), person: Id }),
@@ -94,6 +98,7 @@ export const EventsQuery = Strict({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 }))
 })
 export const Events = Strict({ items: Type.Array(ConversationEvent), more: Type.Boolean() })
+export type Events = Static<typeof Events>
 
 /** clientId makes a send idempotent: the same clientId by the same person in the same conversation is one message. */
 export const SendMessage = Type.Object(

@@ -30,6 +30,7 @@ export type Session = Static<typeof Session>
 export const SessionPage = Page(Session)
 
 export const Passkey = Strict({ id: Type.String(), name: Type.String(), addedAt: Time, usedAt: Type.Optional(Time) })
+export type Passkey = Static<typeof Passkey>
 export const PasskeyPage = Page(Passkey)
 
 /** How another person stands to the one who asks. */
@@ -39,13 +40,17 @@ export const Standing = Type.Union(
 export const PersonFound = Strict({ person: Person, standing: Standing })
 
 export const Friend = Strict({ person: Person, since: Time })
+export type Friend = Static<typeof Friend>
 export const FriendPage = Page(Friend)
 export const FriendRequest = Strict({
   person: Person,
   at: Time,
   direction: Type.Union([Type.Literal('in'), Type.Literal('out')])
 })
+export type FriendRequest = Static<typeof FriendRequest>
 export const FriendRequestPage = Page(FriendRequest)
 export const AskFriend = Strict({ handle: Handle })
 export const Invite = Strict({ url: Type.String(), endsAt: Time })
+export type Invite = Static<typeof Invite>
 export const InviteSeen = Strict({ person: Person, endsAt: Time })
+export type InviteSeen = Static<typeof InviteSeen>
