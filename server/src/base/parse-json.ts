@@ -1,0 +1,37 @@
+// Reads JSON as it comes over the wire, and refuses text that cannot be stored or shown.
+import secureJson from 'secure-json-parse'
+import { Refusal } from './refusal.ts'
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
+
+// The walk is bounded by the size of the body.
+const allStorable = (value: unknown): boolean => {
+  if (typeof value === 'string') return isStorable(value)
+  if (Array.isArray(value)) return value.every(allStorable)
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).every(([key, inner]) => isStorable(key) && allStorable(inner))
+  return true
+}
+
+/** Throws invalid_text for bad UTF-8, NUL and lone surrogates, invalid_request for what is not JSON or names __proto__. */
+export const parseJson = (bytes: Uint8Array): unknown => {
+  let text: string
+  try {
+    text = decoder.decode(bytes)
+  } catch {
+    throw new Refusal('invalid_text', { detail: 'The body is not valid UTF-8' })
+  }
+  let value: unknown
+  try {
+    value = secureJson.parse(text, null, { protoAction: 'error', constructorAction: 'error' })
+  } catch {
+    throw new Refusal('invalid_request', { detail: 'The body is not valid JSON' })
+  }
+  // JSON text has NUL and surrogates only as escapes.
+  if (/\\u(?:0000|[dD][89a-fA-F])/.test(text) && !allStorable(value)) {
+    throw new Refusal('invalid_text', { detail: 'The text contains NUL or half of a surrogate pair' })
+  }
+  return value
+}

@@ -1,0 +1,52 @@
+// A whole platform for a test file: own database, own port, real HTTP.
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp } from '@parley/server/app.ts'
+import { readConfig, type Config } from '@parley/server/base/config.ts'
+import { closePlatform, openPlatform, type Platform } from '@parley/server/platform.ts'
+import { openTestDatabase, testSecret } from './test-database.ts'
+
+export type TestPlatform = Platform & { url: string; close: () => Promise<void> }
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('No free port')
+  return address.port
+}
+
+/** Starts a platform; config overrides what a test needs otherwise. Limits are on unless limitFactor says more. */
+export const startTestPlatform = async (config: Partial<Config> = {}): Promise<TestPlatform> => {
+  const database = await openTestDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'))
+  const port = config.port ?? (await freePort())
+  const full: Config = {
+    ...readConfig({
+      PARLEY_PORT: String(port),
+      PARLEY_LOG_LEVEL: 'error',
+      PARLEY_SECRET: testSecret,
+      PARLEY_DATA: dataDir
+    }),
+    poolSize: 6,
+    partnerPoolSize: 6,
+    ...config
+  }
+  const platform = await openPlatform(full, database.url)
+  const app = await createApp(platform)
+  await app.listen({ host: full.host, port })
+  return {
+    ...platform,
+    url: full.url,
+    close: async () => {
+      await app.close()
+      await closePlatform(platform)
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
