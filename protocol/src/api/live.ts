@@ -51,7 +51,13 @@ export const ReadByYouFrame = Strict({ type: Type.Literal('read'), conversation:
 /** A list changed; fetch it again when it is on screen. */
 export const ChangedFrame = Strict({
   type: Type.Literal('changed'),
-  what: Type.Union(['friends', 'conversations', 'grants', 'activity', 'sessions'].map((w) => Type.Literal(w)))
+  what: Type.Union([
+    Type.Literal('friends'),
+    Type.Literal('conversations'),
+    Type.Literal('grants'),
+    Type.Literal('activity'),
+    Type.Literal('sessions')
+  ])
 })
 export const ServerFrame = Type.Union([ReadyFrame, EventsFrame, SentFrame, RefusedFrame, ReadByYouFrame, ChangedFrame])
 export type ServerFrame = Static<typeof ServerFrame>

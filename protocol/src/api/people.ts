@@ -34,9 +34,14 @@ export type Passkey = Static<typeof Passkey>
 export const PasskeyPage = Page(Passkey)
 
 /** How another person stands to the one who asks. */
-export const Standing = Type.Union(
-  ['none', 'friend', 'asked', 'asks_you', 'blocked', 'you'].map((s) => Type.Literal(s))
-)
+export const Standing = Type.Union([
+  Type.Literal('none'),
+  Type.Literal('friend'),
+  Type.Literal('asked'),
+  Type.Literal('asks_you'),
+  Type.Literal('blocked'),
+  Type.Literal('you')
+])
 export const PersonFound = Strict({ person: Person, standing: Standing })
 
 export const Friend = Strict({ person: Person, since: Time })
