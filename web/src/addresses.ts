@@ -1,0 +1,87 @@
+// Every address in the client: its own pages, and the platform's API.
+const query = (values: Record<string, string | number | undefined>): string => {
+  const given = Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== undefined)
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}`
+}
+const part = encodeURIComponent
+
+export const pages = {
+  conversations: () => '/conversations',
+  conversation: (id: string) => `/conversations/${id}`,
+  conversationDetails: (id: string) => `/conversations/${id}/details`,
+  newConversation: () => '/conversations/new',
+  newGroup: () => '/conversations/new-group',
+  friends: () => '/friends',
+  blocked: () => '/friends/blocked',
+  apps: () => '/apps',
+  app: (grant: string) => `/apps/${grant}`,
+  activity: (filter: { grant?: string | undefined; conversation?: string | undefined } = {}) =>
+    `/activity${query(filter)}`,
+  settings: () => '/settings',
+  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  signUp: (next?: string) => `/sign-up${query({ next })}`,
+  invite: (code: string) => `/invite/${part(code)}`
+}
+
+type After = { after?: string | undefined; limit?: number | undefined }
+type EventsRange = { before?: number; after?: number; limit?: number }
+
+export const api = {
+  signUp: () => '/api/sign-up',
+  signUpPasskeyOptions: () => '/api/sign-up/passkey/options',
+  signUpPasskey: () => '/api/sign-up/passkey',
+  signIn: () => '/api/sign-in',
+  signInPasskeyOptions: () => '/api/sign-in/passkey/options',
+  signInPasskey: () => '/api/sign-in/passkey',
+  signOut: () => '/api/sign-out',
+  signOutEverywhere: () => '/api/sign-out/everywhere',
+  me: () => '/api/me',
+  password: () => '/api/me/password',
+  sessions: (page: After) => `/api/sessions${query(page)}`,
+  session: (id: string) => `/api/sessions/${id}`,
+  passkeys: (page: After) => `/api/passkeys${query(page)}`,
+  addPasskey: () => '/api/passkeys',
+  passkeyOptions: () => '/api/passkeys/options',
+  passkey: (id: string) => `/api/passkeys/${part(id)}`,
+  friends: (page: After) => `/api/friends${query(page)}`,
+  friend: (person: string) => `/api/friends/${person}`,
+  friendRequests: (page: After) => `/api/friend-requests${query(page)}`,
+  askFriend: () => '/api/friend-requests',
+  friendRequest: (person: string) => `/api/friend-requests/${person}`,
+  acceptFriend: (person: string) => `/api/friend-requests/${person}/accept`,
+  declineFriend: (person: string) => `/api/friend-requests/${person}/decline`,
+  blocks: (page: After) => `/api/blocks${query(page)}`,
+  block: (person: string) => `/api/blocks/${person}`,
+  invites: () => '/api/invites',
+  invite: (code: string) => `/api/invites/${part(code)}`,
+  acceptInvite: (code: string) => `/api/invites/${part(code)}/accept`,
+  conversations: (page: After) => `/api/conversations${query(page)}`,
+  openConversation: () => '/api/conversations',
+  conversation: (id: string) => `/api/conversations/${id}`,
+  events: (id: string, range: EventsRange) => `/api/conversations/${id}/events${query(range)}`,
+  messages: (id: string) => `/api/conversations/${id}/messages`,
+  message: (id: string, message: string) => `/api/conversations/${id}/messages/${message}`,
+  read: (id: string) => `/api/conversations/${id}/read`,
+  members: (id: string) => `/api/conversations/${id}/members`,
+  leave: (id: string) => `/api/conversations/${id}/members/me`,
+  title: (id: string) => `/api/conversations/${id}/title`,
+  grants: (page: After) => `/api/grants${query(page)}`,
+  grant: (id: string) => `/api/grants/${id}`,
+  preview: (id: string) => `/api/grants/${id}/preview`,
+  narrow: (id: string) => `/api/grants/${id}/narrow`,
+  revoke: (id: string) => `/api/grants/${id}/revoke`,
+  activity: (filter: After & { grant?: string | undefined; conversation?: string | undefined }) =>
+    `/api/activity${query(filter)}`,
+  live: () => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/live`
+}
+
+/** The path that `?next=` names when it stays on this origin; the conversation list otherwise. */
+export const safeNext = (next: string | null): string => {
+  if (!next) return pages.conversations()
+  const base = 'http://parley.invalid'
+  const url = URL.canParse(next, base) ? new URL(next, base) : undefined
+  return next.startsWith('/') && url?.origin === base ? url.pathname + url.search + url.hash : pages.conversations()
+}
+
+/** Whether the client shows this path itself; the platform answers the others, the consent page for example. */
+export const isOwnPage = (path: string): boolean => !/^\/(api|oauth|v1|\.well-known)(\/|$)/.test(path)

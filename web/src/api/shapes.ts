@@ -1,0 +1,21 @@
+// The shapes of the API's answers under one roof, and the few that the protocol states without a name.
+import type { Person } from '@parley/protocol/api/events.ts'
+
+export type {
+  Conversation,
+  ConversationEvent,
+  ConversationPage,
+  DeletionEvent,
+  Events,
+  MembershipEvent,
+  MessageEvent,
+  Person,
+  Sent,
+  TitledEvent,
+  Via
+} from '@parley/protocol/api/events.ts'
+export type { Action, Activity, Answers, App, Grant, Narrow, Preview, Until } from '@parley/protocol/api/grant.ts'
+export type { Friend, FriendRequest, Invite, InviteSeen, Me, Passkey, Session } from '@parley/protocol/api/people.ts'
+
+export type Page<T> = { items: T[]; next?: string }
+export type Blocked = { person: Person; at: string }

@@ -1,0 +1,69 @@
+// The one door to time: now, and every way a time is written on screen.
+const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
+
+const hourMinute = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
+const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
+const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+const fullDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+const dayMs = 86_400_000
+
+export const nowMs = (): number => Date.now()
+
+export const nowIso = (): string => new Date().toISOString()
+
+/** Whole calendar days from the day of `at` to today; 0 is today, 1 yesterday. */
+export const daysAgo = (at: string, now = nowMs()): number => {
+  const midnight = (ms: number) => new Date(ms).setHours(0, 0, 0, 0)
+  return Math.round((midnight(now) - midnight(Date.parse(at))) / dayMs)
+}
+
+export const sameDay = (a: string, b: string): boolean => new Date(a).toDateString() === new Date(b).toDateString()
+
+export const msBetween = (a: string, b: string): number => Date.parse(b) - Date.parse(a)
+
+/** 14:05 */
+export const timeOfDay = (at: string): string => hourMinute.format(new Date(at))
+
+/** Everything, for a title: Tuesday, 24 November 2026 at 14:05:09 */
+export const exactTime = (at: string): string => exact.format(new Date(at))
+
+/** For a list: 14:05, Yesterday, Mon, 3 May, 3 May 2025. */
+export const shortTime = (at: string): string => {
+  const date = new Date(at)
+  const days = daysAgo(at)
+  if (days <= 0) return hourMinute.format(date)
+  if (days === 1) return capital(relative.format(-1, 'day'))
+  if (days < 7) return shortWeekday.format(date)
+  return date.getFullYear() === new Date().getFullYear() ? dayMonth.format(date) : fullDay.format(date)
+}
+
+/** For a separator: Today, Yesterday, Monday, Monday 3 May, 3 May 2025. */
+export const dayName = (at: string): string => {
+  const date = new Date(at)
+  const days = daysAgo(at)
+  if (days <= 1) return capital(relative.format(-days, 'day'))
+  if (days < 7) return weekday.format(date)
+  return date.getFullYear() === new Date().getFullYear() ? longDay.format(date) : fullDay.format(date)
+}
+
+/** 3 May 2026 */
+export const dateOnly = (at: string): string => fullDay.format(new Date(at))
+
+/** 5 minutes ago, in 3 months. */
+export const ago = (at: string, now = nowMs()): string => {
+  const seconds = Math.round((Date.parse(at) - now) / 1000)
+  const size = Math.abs(seconds)
+  if (size < 45) return seconds > 0 ? 'in a moment' : 'just now'
+  if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute')
+  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
+  if (size < 45 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day')
+  if (size < 540 * 86_400) return relative.format(Math.round(seconds / (30.4 * 86_400)), 'month')
+  return relative.format(Math.round(seconds / (365.25 * 86_400)), 'year')
+}
+
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)

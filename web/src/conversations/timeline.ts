@@ -1,0 +1,66 @@
+// The part of one conversation that is in memory: an unbroken run of its order, and how pages and live events extend it. Pure.
+import type { ConversationEvent, Events, MembershipEvent, MessageEvent, TitledEvent } from '../api/shapes.ts'
+
+export type Shown = MessageEvent | MembershipEvent | TitledEvent
+
+/** shown holds everything from firstSeq to lastSeq that has a place of its own. older: there is more before firstSeq. */
+export type Timeline = { shown: Shown[]; firstSeq: number; lastSeq: number; older: boolean }
+
+const lastSeqOf = (events: ConversationEvent[], otherwise: number): number => events.at(-1)?.seq ?? otherwise
+
+/** A deletion has no place of its own: it makes a tombstone of its target. */
+const applied = (shown: Shown[], events: ConversationEvent[]): Shown[] => {
+  let result = shown
+  for (const event of events) {
+    if (event.kind !== 'deletion') {
+      if (result === shown) result = [...shown]
+      result.push(event)
+      continue
+    }
+    const at = result.findIndex((one) => one.kind === 'message' && one.id === event.target)
+    const target = result[at]
+    if (target?.kind !== 'message') continue
+    if (result === shown) result = [...shown]
+    const { text: _text, card: _card, ...rest } = target
+    result[at] = { ...rest, deleted: { at: event.at, by: event.person, ...(event.via ? { via: event.via } : {}) } }
+  }
+  return result
+}
+
+/** The newest page starts a timeline afresh. */
+export const fromNewest = (page: Events): Timeline => ({
+  shown: applied([], page.items),
+  firstSeq: page.items[0]?.seq ?? 1,
+  lastSeq: lastSeqOf(page.items, 0),
+  older: page.more
+})
+
+/** A page asked for with before=firstSeq. */
+export const withOlder = (timeline: Timeline, page: Events): Timeline => {
+  const fresh = page.items.filter((event) => event.seq < timeline.firstSeq)
+  return {
+    ...timeline,
+    shown: [...applied([], fresh), ...timeline.shown],
+    firstSeq: fresh[0]?.seq ?? timeline.firstSeq,
+    older: page.more && fresh.length > 0
+  }
+}
+
+/** A page asked for with after=lastSeq. Places that the person may not see are left out by the server, so a jump is no gap here. */
+export const withNewer = (timeline: Timeline, page: Events): Timeline => {
+  const fresh = page.items.filter((event) => event.seq > timeline.lastSeq)
+  if (fresh.length === 0) return timeline
+  return { ...timeline, shown: applied(timeline.shown, fresh), lastSeq: lastSeqOf(fresh, timeline.lastSeq) }
+}
+
+/** Live events. What is known already is dropped; a gap leaves the timeline as it is and says so, and the caller asks for what is missing. */
+export const withLive = (timeline: Timeline, events: ConversationEvent[]): { timeline: Timeline; gap: boolean } => {
+  const fresh = events.filter((event) => event.seq > timeline.lastSeq)
+  const first = fresh[0]
+  if (!first) return { timeline, gap: false }
+  if (first.seq > timeline.lastSeq + 1) return { timeline, gap: true }
+  return { timeline: withNewer(timeline, { items: fresh, more: false }), gap: false }
+}
+
+export const findMessage = (timeline: Timeline, id: string): MessageEvent | undefined =>
+  timeline.shown.find((one): one is MessageEvent => one.kind === 'message' && one.id === id)

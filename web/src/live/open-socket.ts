@@ -1,0 +1,79 @@
+// One lasting connection to the live stream: resumes where it was, comes back by itself, waits longer each time it fails.
+import type { ClientFrame, ServerFrame } from '@parley/protocol/api/live.ts'
+import { jitter } from '../random.ts'
+import { advance, fromNow, type Position, resumeFrame } from './resume.ts'
+
+/** live: everything up to now has arrived. reconnecting: it was live and is not now. */
+export type LiveStatus = 'connecting' | 'live' | 'reconnecting'
+export type Socket = { close: () => void }
+
+const firstWaitMs = 500
+const longestWaitMs = 15_000
+const handshakeMs = 10_000
+
+/** onLost is called when an attempt ends before `ready`: the session may be over. */
+export const openSocket = (
+  url: string,
+  on: { frame: (frame: ServerFrame) => void; status: (status: LiveStatus) => void; lost: () => void }
+): Socket => {
+  let position: Position = fromNow
+  let socket: WebSocket | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  let everReady = false
+  let closed = false
+
+  const connect = () => {
+    clearTimeout(timer)
+    on.status(everReady ? 'reconnecting' : 'connecting')
+    const mine = new WebSocket(url)
+    socket = mine
+    let ready = false
+    const handshake = setTimeout(() => mine.close(), handshakeMs)
+    mine.onopen = () => mine.send(JSON.stringify(resumeFrame(position) satisfies ClientFrame))
+    mine.onmessage = (message) => {
+      if (mine !== socket || closed) return
+      const frame = JSON.parse(String(message.data)) as ServerFrame
+      // The cursor was refused: what was missed cannot be told, so start from now and let the lists be asked for again.
+      if (frame.type === 'refused' && frame.ref === undefined && !ready) {
+        position = fromNow
+        mine.close()
+        return
+      }
+      position = advance(position, frame)
+      if (frame.type === 'ready') {
+        clearTimeout(handshake)
+        ready = everReady = true
+        failures = 0
+        on.status('live')
+      }
+      on.frame(frame)
+    }
+    mine.onclose = () => {
+      clearTimeout(handshake)
+      if (mine !== socket || closed) return
+      socket = undefined
+      if (!ready) on.lost()
+      on.status(everReady ? 'reconnecting' : 'connecting')
+      const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
+      timer = setTimeout(connect, wait * (0.75 + jitter() / 2))
+    }
+  }
+
+  const hurry = () => {
+    if (closed || socket || document.visibilityState === 'hidden') return
+    connect()
+  }
+  window.addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', hurry)
+  connect()
+  return {
+    close: () => {
+      closed = true
+      clearTimeout(timer)
+      window.removeEventListener('online', hurry)
+      document.removeEventListener('visibilitychange', hurry)
+      socket?.close()
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// How numbers and amounts of money are written on screen.
+const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
+const plain = new Intl.NumberFormat(locale)
+
+export const count = (n: number): string => plain.format(n)
+
+/** "1 message", "1,204 messages". */
+export const counted = (n: number, one: string, many: string): string => `${plain.format(n)} ${n === 1 ? one : many}`
+
+/** value is a decimal string in the currency's own unit; it is never made a float, so no digit is lost. */
+export const money = (value: string, currency: string): string => {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: value.split('.')[1]?.length ?? 0
+  })
+  return format.format(value as Intl.StringNumericLiteral)
+}

@@ -1,0 +1,13 @@
+// The one door to randomness: ids that this client gives out.
+
+/** A UUID version 4 in lower case; crypto.randomUUID exists on secure origins only. */
+export const newClientId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** A number between 0 and 1, so that many clients do not come back at the same moment. */
+export const jitter = (): number => Math.random()

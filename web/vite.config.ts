@@ -1,0 +1,19 @@
+// How the web client is built, and how it is served while being worked on: the platform's addresses go to port 4000.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const platform = 'http://localhost:4000'
+const proxied = ['/v1', '/oauth', '/.well-known', '/healthz', '/readyz']
+
+export default defineConfig({
+  plugins: [react()],
+  // The content security policy allows no data: fonts or scripts, so nothing is inlined.
+  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    port: 4050,
+    proxy: {
+      '/api': { target: platform, ws: true },
+      ...Object.fromEntries(proxied.map((path) => [path, { target: platform }]))
+    }
+  }
+})
