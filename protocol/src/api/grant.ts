@@ -5,8 +5,7 @@ import { Id, Page, Strict, Time } from './scalars.ts'
 
 export const actions = ['read', 'write', 'delete'] as const
 export const untils = ['once', 'hour', 'day', '30_days', '90_days', 'until_revoked'] as const
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  Type.Union(values.map((v) => Type.Literal(v as T[number])))
+const oneOf = <const T extends string[]>(values: readonly [...T]) => Type.Enum(values)
 
 export const Action = oneOf(actions)
 export type Action = (typeof actions)[number]

@@ -10,6 +10,7 @@ export type PersonRef = Static<typeof PersonRef>
 
 /** GET /v1/me */
 export const PartnerMe = Strict({ person: PersonRef })
+export type PartnerMe = Static<typeof PartnerMe>
 
 /** GET /v1/friends: friends whose direct conversation the grant names, with that conversation. Needs friends.read. */
 export const PartnerFriend = Strict({ person: PersonRef, conversation: Id })
