@@ -1,0 +1,57 @@
+// Buildings know each other only where the plan of the house says so.
+import { posix } from 'node:path'
+import { type Finding, lineAt, type Rule, sourceOf } from '../source.ts'
+import { isTypeScript, modulesOf } from '../syntax.ts'
+
+/** What each building may import, besides npm packages. Tests may also use the world. */
+const neighbours: Record<string, string[]> = {
+  protocol: [],
+  sdk: ['protocol/api'],
+  web: ['protocol'],
+  server: ['protocol'],
+  partners: ['sdk'],
+  verifier: ['protocol/log'],
+  world: ['server', 'partners', 'web'],
+  e2e: ['world', 'sdk'],
+  bench: ['world', 'sdk'],
+  tools: ['world', 'server/base']
+}
+
+export const buildingsRule: Rule = (source) => {
+  if (!isTypeScript(source) || source.building === '') return []
+  const kind = source.building.split('/')[0]!
+  const allowed = neighbours[kind]
+  const findings: Finding[] = []
+  const find = (start: number, message: string) =>
+    findings.push({ path: source.path, line: lineAt(source.text, start), message })
+  if (!allowed) {
+    find(0, `the house has no building ${kind}; add it to the plan in tools/src/rules/buildings.ts`)
+    return findings
+  }
+  const may = source.isTest ? [...allowed, 'world', ...(kind === 'partners' || kind === 'web' ? [] : ['sdk'])] : allowed
+  for (const { name, start } of modulesOf(source)) {
+    if (name.startsWith('.')) {
+      const target = sourceOf(posix.join(posix.dirname(source.path), name), '').building
+      if (target !== source.building)
+        find(
+          start,
+          `a relative path leaves ${source.building}; import @parley/${target.split('/').at(-1)} by its package name`
+        )
+      continue
+    }
+    const target = targetOf(name)
+    if (!target || target === kind || target.startsWith(`${kind}/`)) continue
+    if (may.some((allowedTarget) => target === allowedTarget || target.startsWith(`${allowedTarget}/`))) continue
+    const list = allowed.length ? `only ${allowed.join(', ')}` : 'no other building'
+    find(start, `${source.building} imports ${list} of this house, not ${name}; see "Buildings" in CONTRIBUTING.md`)
+  }
+  return findings
+}
+
+/** '@parley/protocol/api/grant.ts' is 'protocol/api/grant.ts'; a package of a partner app stands for 'partners'. */
+const targetOf = (name: string): string | undefined => {
+  const target = /^@parley\/(.+)$/.exec(name)?.[1]
+  if (target === undefined) return undefined
+  const building = target.split('/')[0] ?? ''
+  return building in neighbours ? target : `partners/${target}`
+}
