@@ -40,7 +40,7 @@ export const buildingsRule: Rule = (source) => {
       continue
     }
     const target = targetOf(name)
-    if (!target || target === kind || target.startsWith(`${kind}/`)) continue
+    if (!target || `${target}/`.startsWith(`${source.building}/`)) continue
     if (may.some((allowedTarget) => target === allowedTarget || target.startsWith(`${allowedTarget}/`))) continue
     const list = allowed.length ? `only ${allowed.join(', ')}` : 'no other building'
     find(start, `${source.building} imports ${list} of this house, not ${name}; see "Buildings" in CONTRIBUTING.md`)
