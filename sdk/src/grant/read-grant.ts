@@ -1,0 +1,18 @@
+// The permission as it is now.
+import type { PartnerGrant } from '@parley/protocol/api/partner.ts'
+import type { Access } from '../access.ts'
+import { call, type CallOptions } from '../call.ts'
+
+/**
+ * GET /v1/grant: {id, app, detail, conversations, givenAt, endsAt?}; `conversations` is how many it reaches. The session learns from
+ * it what the person has taken away since. Refusals: grant_required (log in only), grant_ended, token_inactive.
+ */
+export const readGrant = async (access: Access, options: CallOptions = {}): Promise<PartnerGrant> => {
+  const grant = await call<PartnerGrant>(access, { method: 'GET', path: '/grant', ...options })
+  const { platform, session } = access
+  if (JSON.stringify(session.detail) !== JSON.stringify(grant.detail)) {
+    access.session = { ...session, detail: grant.detail }
+    await platform.store.set(`session:${session.id}`, access.session)
+  }
+  return grant
+}

@@ -1,0 +1,30 @@
+// What a partner developer imports: @parley/sdk.
+export { browserStore } from './browser-store.ts'
+export type { CallOptions } from './call.ts'
+export { type Ask, askedDetail } from './login/ask.ts'
+export type { FinishOptions } from './login/finish.ts'
+export type { LogOutOptions } from './login/log-out.ts'
+export type { StartedLogin, StartOptions } from './login/start.ts'
+export { memoryStore } from './memory-store.ts'
+export type { PageOptions } from './messages/page-query.ts'
+export type { WatchOptions } from './messages/watch.ts'
+export type { WriteOptions } from './messages/write.ts'
+export { parleyApp, type ParleyApp } from './parley-app.ts'
+export type { AppOptions } from './platform.ts'
+export { endsConnection, isDenied, isStaleLogin, isUnreachable, missingRight } from './predicates.ts'
+export { type EndCode, type LoginCode, ParleyRefusal, ParleyUnreachable } from './refusal.ts'
+export type { Messages, Session } from './session.ts'
+export type { Kept, KeptAttempt, KeptKey, KeptSession, Store } from './store.ts'
+export type { Card, Content } from '@parley/protocol/api/content.ts'
+export type { Action, GrantedDetail, Until } from '@parley/protocol/api/grant.ts'
+export type {
+  PartnerConversation,
+  PartnerFriend,
+  PartnerGrant,
+  PartnerMe,
+  PartnerMessage,
+  PartnerMessagePage,
+  PartnerWrite,
+  PersonRef
+} from '@parley/protocol/api/partner.ts'
+export type { RefusalCode } from '@parley/protocol/api/refusals.ts'

@@ -1,0 +1,64 @@
+// Gets new tokens for a session (RFC 6749 §6), one refresh at a time.
+import * as oauth from 'oauth4webapi'
+import { nowMs } from '../clock.ts'
+import type { Access } from '../access.ts'
+import type { KeptSession } from '../store.ts'
+import { grantedDetail } from './finish.ts'
+import { proofOf } from './key.ts'
+import { oauthError, withNonce } from './oauth-error.ts'
+
+const redeem = async (access: Access, session: KeptSession, refreshToken: string): Promise<KeptSession> => {
+  const { client, authentication, http, server } = access.platform
+  const authorization = await server()
+  const request = { ...http, DPoP: await proofOf(client, session.key) }
+  const answer = await withNonce(async () => {
+    const response = await oauth.refreshTokenGrantRequest(authorization, client, authentication, refreshToken, request)
+    return oauth.processRefreshTokenResponse(authorization, client, response)
+  }).catch((error: unknown) => {
+    throw oauthError(error)
+  })
+  const detail = grantedDetail(answer)
+  return {
+    ...session,
+    accessToken: answer.access_token,
+    accessExpiresAt: nowMs() + (answer.expires_in ?? 60) * 1000,
+    refreshToken: answer.refresh_token ?? refreshToken,
+    ...(answer.id_token !== undefined && { idToken: answer.id_token }),
+    ...(detail && { detail })
+  }
+}
+
+const refresh = async (access: Access): Promise<void> => {
+  const { store } = access.platform
+  const name = `session:${access.session.id}`
+  const kept = await store.get(name)
+  // Another process, or an earlier call of this one, has new tokens already.
+  if (kept?.kind === 'session' && kept.accessToken !== access.session.accessToken) {
+    access.session = kept
+    return
+  }
+  const next = await redeem(access, access.session, access.session.refreshToken!)
+  // Kept before first use. A crash before this line leaves the old refresh token, which the platform takes again because its
+  // successor was never used.
+  await store.set(name, next)
+  access.session = next
+}
+
+/**
+ * Brings new tokens into the session; calls at the same time share one refresh. Throws ParleyRefusal `invalid_grant` when the
+ * connection is over. The session must have a refresh token.
+ */
+export const refreshSession = async (access: Access): Promise<void> => {
+  const { refreshing, store } = access.platform
+  const { id } = access.session
+  const running = refreshing.get(id)
+  if (running) {
+    await running
+    const kept = await store.get(`session:${id}`)
+    if (kept?.kind === 'session') access.session = kept
+    return
+  }
+  const mine = refresh(access).finally(() => refreshing.delete(id))
+  refreshing.set(id, mine)
+  await mine
+}

@@ -1,0 +1,31 @@
+// The way in: an app at a platform, with its logins and its sessions.
+import { finishLogin, type FinishOptions } from './login/finish.ts'
+import { type StartedLogin, startLogin, type StartOptions } from './login/start.ts'
+import { type AppOptions, platformOf } from './platform.ts'
+import { type Session, sessionOf } from './session.ts'
+
+export type ParleyApp = {
+  login: {
+    /** Begins "Log in with Parley": send the browser to `url`, keep `attempt` in an HttpOnly cookie. */
+    start: (options?: StartOptions) => Promise<StartedLogin>
+    /** Ends it at your redirect address. Throws ParleyRefusal: `access_denied`, `login_stale`, `login_mismatch`, … */
+    finish: (options: FinishOptions) => Promise<Session>
+  }
+  /** A session by its id; undefined when the store has none. */
+  session: (id: string) => Promise<Session | undefined>
+}
+
+/** Makes the app. Nothing is sent until the first login or call. Throws a TypeError when the platform's address cannot be used. */
+export const parleyApp = (options: AppOptions): ParleyApp => {
+  const platform = platformOf(options)
+  return {
+    login: {
+      start: (start = {}) => startLogin(platform, start),
+      finish: async (finish) => sessionOf(platform, await finishLogin(platform, finish))
+    },
+    session: async (id) => {
+      const kept = await platform.store.get(`session:${id}`)
+      return kept?.kind === 'session' ? sessionOf(platform, kept) : undefined
+    }
+  }
+}
