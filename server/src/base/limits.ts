@@ -11,12 +11,15 @@ import type { Sql } from './sql.ts'
 
 // durable: guesses are counted in the database, so that a restart or a second node gives no new ones. The others only spread load.
 const table = {
-  'sign-in by handle': { points: 10, seconds: 900, durable: true },
+  // A stranger elsewhere does not use up what a person's own address has; 100 are still too few to guess a password with.
+  'sign-in by handle and address': { points: 10, seconds: 900, durable: true },
+  'sign-in by handle': { points: 100, seconds: 900, durable: true },
   'sign-in by address': { points: 100, seconds: 900, durable: true },
   'sign-up by address': { points: 20, seconds: 3600, durable: true },
   'passkey by address': { points: 100, seconds: 900, durable: true },
   'password change': { points: 10, seconds: 900, durable: true },
   'invite by address': { points: 60, seconds: 600, durable: true },
+  'make invite': { points: 30, seconds: 3600, durable: false },
   'friend request': { points: 60, seconds: 86_400, durable: true },
   'open conversation': { points: 60, seconds: 3600, durable: true },
   'find person': { points: 60, seconds: 60, durable: false },
