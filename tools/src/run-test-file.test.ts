@@ -55,6 +55,6 @@ test('a file that hangs is killed with everything it started', async () => {
   assert.equal(counts.fail, 1)
   assert.match(text, /still running after 2 s and was killed/)
   const pid = await readFile(pidFile, 'utf8')
-  for (let waits = 0; existsSync(`/proc/${pid}`) && waits < 50; waits++) await sleep(20)
+  for (let waits = 0; existsSync(`/proc/${pid}/exe`) && waits < 50; waits++) await sleep(20)
   assert.ok(!existsSync(`/proc/${pid}/exe`))
 })

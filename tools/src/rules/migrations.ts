@@ -29,7 +29,7 @@ export const repeatedMigrations = (sources: Source[]): Finding[] => {
       findings.push({
         path,
         line: 1,
-        message: `${number} is taken by ${earlier}; take the next free number of the room`
+        message: `${number} is taken by ${earlier}; take a free number after the last migration`
       })
   }
   return findings

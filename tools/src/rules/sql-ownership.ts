@@ -3,8 +3,6 @@ import { type Finding, lineAt, type Rule } from '../source.ts'
 import { sqlNamesOf, statementsOf } from '../sql.ts'
 import { isBelow, rooms } from './rooms.ts'
 
-const schemas = rooms.filter((room) => room !== 'base')
-
 /**
  * What a room may change outside its own schema. The gate appends to and deletes from conversations in the transaction that
  * checked the grant, and counts a grant's uses there; nobody else has a second schema.
@@ -18,7 +16,7 @@ export const sqlOwnershipRule: Rule = (source) => {
   const room = source.room ?? 'base'
   const findings: Finding[] = []
   for (const statement of statementsOf(source)) {
-    for (const { schema, name, writes, start } of sqlNamesOf(statement, schemas)) {
+    for (const { schema, name, writes, start } of sqlNamesOf(statement, rooms)) {
       if (schema === room) continue
       const find = (message: string) => findings.push({ path: source.path, line: lineAt(source.text, start), message })
       if (writes && !alsoWrites[room]?.(schema, name)) {
