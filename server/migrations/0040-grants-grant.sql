@@ -7,6 +7,8 @@ create table grants.app (
   client_id text not null unique check (client_id ~ '^[a-z0-9][a-z0-9._-]{2,63}$'),
   client jsonb not null,
   name text not null check (char_length(name) between 1 and 40),
+  -- How the name looks (grants/app-look.ts): no two apps look the same.
+  look text not null unique check (look <> ''),
   owner text not null check (char_length(owner) between 1 and 80),
   -- One sentence, and a W3C DPV purpose code; advertising is not a purpose.
   purpose text not null check (char_length(purpose) between 1 and 160),
@@ -68,16 +70,17 @@ create table grants.consent (
 
 -- A change that takes something away from a grant. It commits first; its entry is written when every access that was open at the
 -- commit has ended (settled_at), so that in the log each access precedes the entry of the change that would have forbidden it.
--- A crash in between leaves an unsettled row, which the sweep settles.
+-- A crash in between leaves an unsettled row, which the sweep settles. answers: the grant as this change left it.
 create table grants.change (
-  id uuid primary key,
+  seq bigint generated always as identity primary key,
   grant_id uuid not null references grants.grant,
   kind text not null check (kind in ('narrow', 'revoke', 'end')),
   because text,
+  answers json not null,
   at timestamptz not null,
   settled_at timestamptz
 );
-create index change_unsettled on grants.change (at) where settled_at is null;
+create index change_unsettled on grants.change (grant_id, seq) where settled_at is null;
 
 -- A grant is live while all of this holds; every gate asks here and nowhere else.
 create function grants.live(g grants.grant, a grants.app, p_at timestamptz) returns boolean language sql immutable as $$

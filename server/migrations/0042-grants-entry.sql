@@ -1,21 +1,53 @@
 -- The entries that a grant leaves in the log: given, narrowed, revoked, ended.
 
--- Records an entry about a grant as it stands now. Both parties are the person and the app; the owner text holds the six answers.
-create function grants.record_entry(p_grant uuid, p_kind text, p_because text) returns void language plpgsql volatile
+-- The six answers of a grant as it stands now, as entries state them.
+create function grants.answers(p_grant uuid) returns json language sql stable set search_path = pg_catalog, pg_temp as $$
+  select json_build_object(
+    'actions', array_remove(array[case when g.may_read then 'read' end, case when g.may_write then 'write' end, case when g.may_delete then 'delete' end], null),
+    'friends', g.sees_friends, 'all', g.all_conversations,
+    'conversations', (select coalesce(json_agg(json_build_array(c.conversation_id, c.from_seq) order by c.conversation_id), '[]')
+      from grants.grant_conversation c where c.grant_id = g.id),
+    'own', g.own_only, 'history', g.all_history, 'until', g.until, 'ends', g.ends_at, 'why', g.purpose_code)
+  from grants.grant g where g.id = p_grant
+$$;
+
+-- Records an entry about a grant. Both parties are the person and the app; the owner text holds the answers.
+create function grants.record_entry(p_grant uuid, p_kind text, p_because text, p_answers json) returns void language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare g grants.grant; v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_app text; v_where json; v_consent bytea;
+declare g grants.grant; v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_consent bytea;
 begin
   select * into g from grants.grant where id = p_grant;
-  v_app := log.lid(g.app_id);
-  select coalesce(json_agg(json_build_array(conversation_id, from_seq) order by conversation_id), '[]') into v_where
-    from grants.grant_conversation where grant_id = p_grant;
   select sha256 into v_consent from grants.consent where grant_id = p_grant;
   perform log.record(v_event, p_kind, g.person_id, g.app_id, g.id, null, v_at, array[g.person_id, g.app_id],
-    json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'app', v_app)::text,
-    json_build_object('g', g.id, 'who', log.lid(g.person_id), 'because', p_because,
-      'actions', array_remove(array[case when g.may_read then 'read' end, case when g.may_write then 'write' end, case when g.may_delete then 'delete' end], null),
-      'friends', g.sees_friends, 'all', g.all_conversations, 'conversations', v_where, 'own', g.own_only, 'history', g.all_history,
-      'until', g.until, 'ends', g.ends_at, 'why', g.purpose_code, 'consent', encode(v_consent, 'hex'))::text);
+    json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'app', log.lid(g.app_id))::text,
+    json_build_object('g', g.id, 'who', log.lid(g.person_id), 'because', p_because, 'answers', p_answers,
+      'consent', encode(v_consent, 'hex'))::text);
+end $$;
+
+-- Writes the entries of a grant's changes, in the order in which they were made. The caller has drained after they committed.
+-- Two settlers at once: the second waits for the first and finds its rows settled.
+create function grants.settle(p_grant uuid, p_upto bigint) returns int language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare c record; v_n int := 0;
+begin
+  for c in
+    select seq, kind, because, answers from grants.change where grant_id = p_grant and seq <= p_upto and settled_at is null order by seq for update
+  loop
+    perform grants.record_entry(p_grant, c.kind, c.because, c.answers);
+    update grants.change set settled_at = clock_timestamp() where seq = c.seq;
+    v_n := v_n + 1;
+  end loop;
+  return v_n;
+end $$;
+
+-- Ends a live grant; false when it had ended already. The entry follows when the change is settled.
+create function grants.end_grant(p_grant uuid, p_kind text, p_because text) returns boolean language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_at timestamptz := clock_timestamp();
+begin
+  update grants.grant set ended_at = v_at, ended_because = p_because where id = p_grant and ended_at is null;
+  if not found then return false; end if;
+  insert into grants.change (grant_id, kind, because, answers, at) values (p_grant, p_kind, p_because, grants.answers(p_grant), v_at);
+  return true;
 end $$;
 
 -- What a permission with these conversations (and the place in each from which it may read) discloses now, newest first, counted

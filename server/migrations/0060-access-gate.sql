@@ -26,7 +26,7 @@ create index write_key_at on access.write_key (at);
 create type access.pass as (
   status text, grant_id uuid, person_id uuid, app_id uuid,
   may_read boolean, may_write boolean, may_delete boolean, sees_friends boolean,
-  all_conversations boolean, own_only boolean, why text
+  all_conversations boolean, own_only boolean, once boolean, why text, client_id text
 );
 
 -- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
@@ -39,6 +39,7 @@ begin
   select grant_id, client_id, jkt into t from login.artifact
     where id_hash = p_token and model = 'AccessToken' and expires_at > v_now and consumed_at is null;
   if not found then pass.status := 'token_inactive'; return pass; end if;
+  if t.jkt is not null and p_jkt is null then pass.status := 'proof_required'; return pass; end if;
   if t.jkt is distinct from p_jkt then pass.status := 'proof_mismatch'; return pass; end if;
   if p_proof is not null then
     insert into access.proof (hash, at) values (p_proof, v_now) on conflict do nothing;
@@ -53,15 +54,21 @@ begin
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
     pass.status := 'right_missing'; return pass;
   end if;
-  if p_action is not null and g.uses_left is not null then
-    update grants.grant set uses_left = uses_left - 1 where id = g.id and uses_left > 0;
-    if not found then pass.status := 'grant_ended'; return pass; end if;
-  end if;
   if g.last_used_on < v_today then
     update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
   end if;
-  pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.all_conversations, g.own_only, g.purpose_code);
+  pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.all_conversations, g.own_only,
+    g.uses_left is not null, g.purpose_code, a.client_id);
   return pass;
+end $$;
+
+-- Takes the one use of a grant that was given for once; false when another access took it first. Called right before the act, so
+-- that a request for something that is not there costs nothing.
+create function access.take_use(p access.pass) returns boolean language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  if not p.once then return true; end if;
+  update grants.grant set uses_left = uses_left - 1 where id = p.grant_id and uses_left > 0;
+  return found;
 end $$;
 
 -- From which seq on the grant reaches into a conversation; null when it does not reach it, which an app cannot tell from a

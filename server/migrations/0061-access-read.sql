@@ -12,7 +12,7 @@ create function access.disclose(p access.pass, p_conversation uuid, p_from bigin
 returns setof access.message language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   r record; m access.message; v_people jsonb := access.authors(p_conversation); v_author jsonb; v_n int := 0;
-  v_items text := ''; v_lids jsonb := '{}';
+  v_items text[] := '{}'; v_lids text[] := '{}';
 begin
   for r in
     select d.* from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d
@@ -27,43 +27,46 @@ begin
       -- The answered message is named only where it is disclosed itself.
       select d.id into m.reply_to from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d where d.seq = r.reply_to;
     end if;
-    v_items := v_items || case when v_n = 0 then '' else ',' end || '["' || r.id || '","' || coalesce(v_author ->> 1, '') || '","' || encode(r.commitment, 'hex') || '"]';
-    v_lids := v_lids || jsonb_build_object(coalesce(v_author ->> 1, ''), true);
+    v_items := v_items || ('["' || r.id || '","' || coalesce(v_author ->> 1, '') || '","' || encode(r.commitment, 'hex') || '"]');
+    v_lids := v_lids || coalesce(v_author ->> 1, '');
     v_n := v_n + 1;
     return next m;
   end loop;
   if v_n > 0 then
     perform access.record(p, gen_random_uuid(), 'read', p_conversation, clock_timestamp(), v_n,
-      (select json_agg(k)::text from jsonb_object_keys(v_lids) k), '[' || v_items || ']', p_req);
+      (select json_agg(distinct lid)::text from unnest(v_lids) lid), '[' || array_to_string(v_items, ',') || ']', p_req);
   end if;
 end $$;
 
-create function access.status_row(p_status text, p_person uuid) returns access.message language sql immutable as
-$$ select (p_status, null, null, null, null, null, null, null, null, null, null, p_person, null)::access.message $$;
+create function access.status_row(p access.pass, p_status text) returns access.message language sql immutable as
+$$ select (p_status, null, null, null, null, null, null, null, null, null, null, p.person_id, p.client_id)::access.message $$;
 
 -- A page of a conversation, rising seq after p_after. status: ok, missing, or a refusal of the gate.
 create function access.read_messages(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_after bigint, p_limit int)
 returns setof access.message language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint;
 begin
-  if p.status <> 'ok' then return next access.status_row(p.status, null); return; end if;
+  if p.status <> 'ok' then return next access.status_row(p, p.status); return; end if;
   v_from := access.reach_from(p, p_conversation);
-  if v_from is null then return next access.status_row('missing', null); return; end if;
-  return next access.status_row('ok', p.person_id);
+  if v_from is null then return next access.status_row(p, 'missing'); return; end if;
+  if not access.take_use(p) then return next access.status_row(p, 'grant_ended'); return; end if;
+  return next access.status_row(p, 'ok');
   return query select * from access.disclose(p, p_conversation, v_from, p_after, null, p_limit, p_req);
 end $$;
 
--- One message by its id. status: ok, missing, or a refusal of the gate.
+-- One message by its id. status: ok, missing, message_missing, or a refusal of the gate.
 create function access.read_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
 returns setof access.message language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint; v_seq bigint;
 begin
-  if p.status <> 'ok' then return next access.status_row(p.status, null); return; end if;
+  if p.status <> 'ok' then return next access.status_row(p, p.status); return; end if;
   v_from := access.reach_from(p, p_conversation);
-  if v_from is null then return next access.status_row('missing', null); return; end if;
-  select e.seq into v_seq from conversations.event e where e.conversation_id = p_conversation and e.id = p_message;
-  return next access.status_row('ok', p.person_id);
-  return query select * from access.disclose(p, p_conversation, v_from, 0, array[coalesce(v_seq, 0)], 1, p_req);
+  if v_from is null then return next access.status_row(p, 'missing'); return; end if;
+  select d.seq into v_seq from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message;
+  if v_seq is null then return next access.status_row(p, 'message_missing'); return; end if;
+  if not access.take_use(p) then return next access.status_row(p, 'grant_ended'); return; end if;
+  return next access.status_row(p, 'ok');
+  return query select * from access.disclose(p, p_conversation, v_from, 0, array[v_seq], 1, p_req);
 end $$;
 
 -- Messages written or deleted since p_base and not after p_until, both results of pg_current_snapshot(), in the order of
@@ -76,9 +79,10 @@ declare
   p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); c record; m access.message; v_only bigint[]; v_step bigint[]; v_last bigint;
   v_base pg_snapshot := coalesce(p_base, '1:1:')::pg_snapshot; v_until pg_snapshot; v_left int := p_limit; v_seen bigint;
 begin
-  if p.status <> 'ok' then return next access.status_row(p.status, null); return; end if;
+  if p.status <> 'ok' then return next access.status_row(p, p.status); return; end if;
+  if not access.take_use(p) then return next access.status_row(p, 'grant_ended'); return; end if;
   v_until := coalesce(p_until::pg_snapshot, pg_current_snapshot());
-  m := access.status_row('ok', p.person_id); m.body := v_until::text; return next m;
+  m := access.status_row(p, 'ok'); m.body := v_until::text; return next m;
   for c in
     select r.conversation_id, r.from_seq from grants.reach(p.grant_id, p.person_id, p.all_conversations) r
     join conversations.conversation k on k.id = r.conversation_id

@@ -5,14 +5,14 @@
 -- status: ok, repeated, missing, key_reused, not_friends, no_reply_target, or a refusal of the gate.
 create function access.write_message(
   p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
-) returns table (status text, id uuid, seq bigint, at timestamptz, person_id uuid) language plpgsql volatile security definer
+) returns table (status text, id uuid, at timestamptz, person_id uuid, name text, client_id text) language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   p access.pass := access.gate(p_token, p_jkt, p_proof, 'write'); v_from bigint; k access.write_key; r record; v_id uuid := gen_random_uuid();
   v_commitment bytea; v_lid text;
 begin
-  status := p.status; person_id := p.person_id;
+  status := p.status; person_id := p.person_id; client_id := p.client_id;
   if p.status <> 'ok' then return next; return; end if;
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then status := 'missing'; return next; return; end if;
@@ -22,7 +22,7 @@ begin
   if not found then
     select * into k from access.write_key w where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
     if k.request_hash <> p_request then status := 'key_reused'; return next; return; end if;
-    select e.seq into seq from conversations.event e where e.conversation_id = k.conversation_id and e.id = k.message_id;
+    select q.name into name from people.person q where q.id = p.person_id;
     status := 'repeated'; id := k.message_id; at := k.message_at;
     return next; return;
   end if;
@@ -30,10 +30,12 @@ begin
     select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_reply_to
   ) then
     status := 'no_reply_target';
+  elsif not access.take_use(p) then
+    status := 'grant_ended';
   else
     select a.status, a.seq, a.at into r from conversations.append_messages(
       array[p_conversation], array[p.person_id], array[v_id], array[p_body], array[p_reply_to], array[p.app_id], array[p.grant_id]) a;
-    status := r.status; seq := r.seq; at := r.at;
+    status := r.status; at := r.at;
   end if;
   if status <> 'ok' then
     delete from access.write_key w where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
@@ -44,15 +46,16 @@ begin
   v_lid := log.lid(p.person_id);
   perform access.record(p, gen_random_uuid(), 'write', p_conversation, r.at, 1, '["' || v_lid || '"]',
     '[["' || v_id || '","' || v_lid || '","' || encode(v_commitment, 'hex') || '"]]', p_req);
+  select q.name into name from people.person q where q.id = p.person_id;
   id := v_id;
   return next;
 end $$;
 
--- Deletes a message of the grant's person for everyone. status: ok, repeated (it is deleted already), missing (not disclosed by the
--- rule, or no such message), not_yours (somebody else wrote it), own_only (the person wrote it, but not through this app), or a
+-- Deletes a message of the grant's person for everyone. status: ok, repeated (it is deleted already), missing, message_missing (not
+-- disclosed by the rule, or no such message), not_yours (somebody else wrote it), own_only (the person wrote it, but not through this app), or a
 -- refusal of the gate.
 create function access.delete_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
-returns table (status text, seq bigint) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+returns table (status text) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record; v_lid text;
 begin
@@ -61,16 +64,16 @@ begin
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then status := 'missing'; return next; return; end if;
   select * into e from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message;
-  if e.id is null then status := 'missing'; return next; return; end if;
+  if e.id is null then status := 'message_missing'; return next; return; end if;
   if e.person_id <> p.person_id then status := 'not_yours'; return next; return; end if;
   if p.own_only and e.app_id is distinct from p.app_id then status := 'own_only'; return next; return; end if;
   if e.deleted_at is not null then status := 'repeated'; return next; return; end if;
+  if not access.take_use(p) then status := 'grant_ended'; return next; return; end if;
   select d.* into r from conversations.delete_message(p_conversation, p_message, p.person_id, p.app_id, p.grant_id) d;
   -- Deleted by somebody else between the look and the lock.
   if r.status <> 'ok' then status := 'repeated'; return next; return; end if;
   v_lid := log.lid(p.person_id);
   perform access.record(p, gen_random_uuid(), 'delete', p_conversation, r.at, 1, '["' || v_lid || '"]',
     '[["' || e.id || '","' || v_lid || '","' || encode(e.commitment, 'hex') || '"]]', p_req);
-  seq := r.seq;
   return next;
 end $$;

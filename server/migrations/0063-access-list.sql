@@ -13,12 +13,12 @@ end $$;
 
 -- Conversations that the grant reaches, by id after p_after. members is [[person, name], ...], null without the right to see friends.
 create function access.list_conversations(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_after uuid, p_limit int)
-returns table (status text, id uuid, kind text, title text, members json, person_id uuid) language plpgsql volatile security definer
+returns table (status text, id uuid, kind text, title text, members json, client_id text) language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); r record; v_items text := ''; v_n int := 0;
 begin
-  status := p.status; person_id := p.person_id; return next;
+  status := p.status; client_id := p.client_id; return next;
   if p.status <> 'ok' then return; end if;
   for r in
     select c.id, c.kind, c.title, case when p.sees_friends then (
@@ -37,12 +37,12 @@ end $$;
 
 -- Friends whose direct conversation the grant reaches, by conversation after p_after. status also: right_missing.
 create function access.list_friends(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_after uuid, p_limit int)
-returns table (status text, friend_id uuid, name text, conversation_id uuid) language plpgsql volatile security definer
+returns table (status text, friend_id uuid, name text, conversation_id uuid, client_id text) language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); r record; v_items text := ''; v_n int := 0;
 begin
-  status := case when p.status = 'ok' and not p.sees_friends then 'right_missing' else p.status end; return next;
+  status := case when p.status = 'ok' and not p.sees_friends then 'right_missing' else p.status end; client_id := p.client_id; return next;
   if status <> 'ok' then return; end if;
   for r in
     select f.id, f.name, c.id as conversation_id

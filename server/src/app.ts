@@ -1,8 +1,12 @@
 // The whole platform as one list: which room answers which addresses.
+import { activityRoutes } from './access/activity-routes.ts'
+import { partnerApi } from './access/partner-api.ts'
 import { createHttp, type App } from './base/http.ts'
+import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import type { Platform } from './platform.ts'
+import { startSweep } from './sweep.ts'
 
 /** The HTTP application, not yet listening. Closing it ends sockets and background work, not the database pools. */
 export const createApp = async (platform: Platform): Promise<App> => {
@@ -10,6 +14,10 @@ export const createApp = async (platform: Platform): Promise<App> => {
   const app = createHttp(config)
   healthRoutes(app, platform)
   accountRoutes(app, platform)
+  grantRoutes(app, platform)
+  partnerApi(app, platform)
+  activityRoutes(app, platform)
+  startSweep(app, platform)
   await app.ready()
   return app
 }

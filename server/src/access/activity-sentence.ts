@@ -1,0 +1,44 @@
+// One sentence for a line of Activity.
+import type { Activity } from '@parley/protocol/api/grant.ts'
+
+export type Told = {
+  kind: Activity['kind']
+  app: string
+  count: number
+  title: string | undefined
+  what: string | undefined
+  because: string | null | undefined
+}
+
+const messages = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
+
+const ended: Record<string, (app: string) => string> = {
+  replaced: (app) => `Your earlier permission for ${app} was replaced by a new one.`,
+  expired: (app) => `Your permission for ${app} ended at its time.`,
+  unused: (app) => `Your permission for ${app} ended: it was not used for 90 days.`,
+  used_once: (app) => `Your permission for ${app} ended: it was for once, and was used.`
+}
+
+export const activitySentence = ({ kind, app, count, title, what, because }: Told): string => {
+  const where = title ? ` in ${title}` : ''
+  switch (kind) {
+    case 'list':
+      return what === 'friends'
+        ? `${app} looked up the names of ${count === 1 ? '1 friend' : `${count} friends`}.`
+        : `${app} listed ${count === 1 ? '1 conversation' : `${count} conversations`}.`
+    case 'read':
+      return `${app} read ${messages(count)}${where}.`
+    case 'write':
+      return `${app} wrote ${messages(count)}${where}.`
+    case 'delete':
+      return `${app} deleted ${messages(count)}${where}.`
+    case 'give':
+      return `You connected ${app}.`
+    case 'narrow':
+      return `You took back a part of what ${app} may do.`
+    case 'revoke':
+      return because === 'given_back' ? `${app} gave its permission back.` : `You revoked your permission for ${app}.`
+    case 'end':
+      return ended[because ?? '']?.(app) ?? `Your permission for ${app} ended.`
+  }
+}

@@ -1,0 +1,50 @@
+// An app reads what was written or deleted since a cursor, in all conversations of its grant.
+import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
+import { readCursor, writeCursor } from '../base/cursor.ts'
+import { packSnapshot, unpackSnapshot } from '../base/snapshot.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Sql } from '../base/sql.ts'
+import type { PairwiseFor } from '../login/pairwise.ts'
+import { toPartnerMessage, type MessageRow } from './partner-message.ts'
+import type { Credentials } from './read-credentials.ts'
+import { refuseStatus } from './refuse-status.ts'
+
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+// base: what the app has already. until, conversation, seq: the place inside a walk of several pages; empty between walks.
+const readPlace = (after: string | undefined) => {
+  if (after === undefined) return { base: null, until: null, conversation: null, seq: 0 }
+  const [base, until, conversation, seq] = readCursor(after, 'string', 'string', 'string', 'number')
+  if (conversation !== '' && !isId(conversation)) throw new Refusal('invalid_cursor')
+  return {
+    base: base === '' ? null : unpackSnapshot(base),
+    until: until === '' ? null : unpackSnapshot(until),
+    conversation: conversation === '' ? null : conversation,
+    seq
+  }
+}
+
+const pack = (snapshot: string | null): string => (snapshot === null ? '' : packSnapshot(snapshot))
+
+/** Without `after`: everything that the grant discloses, and then on from there. One statement under the partner role. */
+export const readChanges = async (
+  partnerSql: Sql,
+  who: Credentials,
+  { after, limit }: { after?: string | undefined; limit: number },
+  pairwiseFor: PairwiseFor
+): Promise<PartnerMessagePage> => {
+  const place = readPlace(after)
+  const [head, ...rows] = await partnerSql<MessageRow[]>`
+    select * from access.read_changes(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${place.base}, ${place.until},
+      ${place.conversation}, ${place.seq}, ${limit})`
+  refuseStatus(head?.status, 'read')
+  const { body: until, client_id: clientId } = head as MessageRow
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  return {
+    items: rows.map((row) => toPartnerMessage(row, pairwiseFor(clientId))),
+    next: last
+      ? writeCursor([pack(place.base), pack(until), last.conversation_id, last.seq])
+      : writeCursor([pack(until), '', '', 0]),
+    more: last !== undefined
+  }
+}

@@ -1,0 +1,20 @@
+// An app reads one message.
+import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
+import type { Sql } from '../base/sql.ts'
+import type { PairwiseFor } from '../login/pairwise.ts'
+import { toPartnerMessage, type MessageRow } from './partner-message.ts'
+import type { Credentials } from './read-credentials.ts'
+import { refuseStatus } from './refuse-status.ts'
+
+/** One statement under the partner role; the entry is written in it. */
+export const readMessage = async (
+  partnerSql: Sql,
+  who: Credentials,
+  { conversation, message }: { conversation: string; message: string },
+  pairwiseFor: PairwiseFor
+): Promise<PartnerMessage> => {
+  const [head, row] = await partnerSql<MessageRow[]>`
+    select * from access.read_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${conversation}, ${message})`
+  refuseStatus(head?.status, 'read')
+  return toPartnerMessage(row as MessageRow, pairwiseFor((head as MessageRow).client_id))
+}

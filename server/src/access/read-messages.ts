@@ -1,0 +1,41 @@
+// An app reads a page of one conversation.
+import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
+import { readCursor, writeCursor } from '../base/cursor.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Sql } from '../base/sql.ts'
+import type { PairwiseFor } from '../login/pairwise.ts'
+import { toPartnerMessage, type MessageRow } from './partner-message.ts'
+import type { Credentials } from './read-credentials.ts'
+import { refuseStatus } from './refuse-status.ts'
+
+export type PageOf = { conversation: string; after?: string | undefined; limit: number }
+
+const placeOf = ({ conversation, after }: PageOf): number => {
+  if (after === undefined) return 0
+  const [of, seq] = readCursor(after, 'string', 'number')
+  if (of !== conversation || seq < 0) throw new Refusal('invalid_cursor')
+  return seq
+}
+
+/**
+ * Runs under the partner role: one statement that checks, discloses and records. The rows are used only after the statement has
+ * committed (an awaited promise, never a stream), so nothing is handed out that has no entry.
+ */
+export const readMessages = async (
+  partnerSql: Sql,
+  who: Credentials,
+  page: PageOf,
+  pairwiseFor: PairwiseFor
+): Promise<PartnerMessagePage> => {
+  const place = placeOf(page)
+  const [head, ...rows] = await partnerSql<MessageRow[]>`
+    select * from access.read_messages(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${page.conversation}, ${place}, ${page.limit})`
+  refuseStatus(head?.status, 'read')
+  const pairwise = pairwiseFor((head as MessageRow).client_id)
+  return {
+    items: rows.map((row) => toPartnerMessage(row, pairwise)),
+    next: writeCursor([page.conversation, rows.at(-1)?.seq ?? place]),
+    // A full page may be the last one; the app then gets an empty page, which discloses nothing and leaves no entry.
+    more: rows.length === page.limit
+  }
+}

@@ -1,0 +1,44 @@
+// An app writes a message as the person of its grant.
+import type { PartnerMessage, PartnerWrite } from '@parley/protocol/api/partner.ts'
+import type { Bus } from '../base/bus.ts'
+import { sha256 } from '../base/hash.ts'
+import type { Sql } from '../base/sql.ts'
+import { contentText } from '../conversations/content-text.ts'
+import type { PairwiseFor } from '../login/pairwise.ts'
+import type { Credentials } from './read-credentials.ts'
+import { refuseStatus } from './refuse-status.ts'
+
+type Row = { status: string; id: string; at: Date; person_id: string; name: string; client_id: string }
+
+export type Write = { conversation: string; key: string; message: PartnerWrite }
+
+/**
+ * One statement under the partner role. The same key with the same request answers with the first message again
+ * (draft-ietf-httpapi-idempotency-key-header); with another request key_reused.
+ */
+export const writeMessage = async (
+  { partnerSql, bus }: { partnerSql: Sql; bus: Bus },
+  who: Credentials,
+  { conversation, key, message }: Write,
+  pairwiseFor: PairwiseFor
+): Promise<PartnerMessage> => {
+  const body = contentText(message)
+  const request = sha256(JSON.stringify([conversation, body, message.replyTo ?? null]))
+  const [row] = await partnerSql<Row[]>`
+    select * from access.write_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${conversation}, ${sha256(key)}, ${request},
+      ${body}, ${message.replyTo ?? null})`
+  refuseStatus(row?.status, 'write')
+  const { status, id, at, person_id: person, name, client_id: clientId } = row as Row
+  if (status === 'ok') {
+    bus.publish({ topic: 'events', conversation })
+    bus.publish({ topic: 'person', person, changed: 'activity' })
+  }
+  return {
+    id,
+    conversation,
+    at: at.toISOString(),
+    from: { id: pairwiseFor(clientId)(person), name },
+    own: true,
+    ...message
+  }
+}

@@ -1,0 +1,71 @@
+// Gives a grant: the answers, where it reaches, the consent as shown, and the entry, in one transaction.
+import type { Answers } from '@parley/protocol/api/grant.ts'
+import type { Bus } from '../base/bus.ts'
+import { now } from '../base/clock.ts'
+import { sha256 } from '../base/hash.ts'
+import { newId } from '../base/random.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Sql, Tx } from '../base/sql.ts'
+import { endsAt } from './ends-at.ts'
+import { settleGrant } from './settle-grant.ts'
+
+export type NewGrant = {
+  person: string
+  /** The app's id. */
+  app: string
+  /** Checked by the caller to be no wider than what the app asked for. */
+  answers: Answers
+  /** The page as shown, as plain text. */
+  consent: { text: string; language: string; version: string }
+}
+
+const insertGrant = async (tx: Tx, grant: string, { person, app, answers }: NewGrant): Promise<void> => {
+  const at = now()
+  await tx`
+    insert into grants.grant (id, person_id, app_id, may_read, may_write, may_delete, sees_friends, all_conversations, own_only,
+      all_history, until, ends_at, uses_left, purpose, purpose_code, given_at, last_used_on)
+    select ${grant}, ${person}, id, ${answers.actions.includes('read')}, ${answers.actions.includes('write')},
+      ${answers.actions.includes('delete')}, ${answers.friends}, ${answers.where === 'all'}, ${answers.messages === 'own'},
+      ${answers.from === 'all_history'}, ${answers.until}, ${endsAt(answers.until, at)}, ${answers.until === 'once' ? 1 : null},
+      purpose, purpose_code, ${at}, (${at}::timestamptz at time zone 'UTC')::date
+    from grants.app where id = ${app}`
+}
+
+// Chosen: these, all of which the person must be in. All: a row for each that is there now, so that "from now on" has a place in each.
+const insertReach = async (tx: Tx, grant: string, { person, answers }: NewGrant): Promise<void> => {
+  const chosen = answers.where === 'all' ? null : answers.conversations
+  const rows = await tx`
+    insert into grants.grant_conversation (grant_id, conversation_id, from_seq)
+    select ${grant}, c.id, case when ${answers.from === 'all_history'} then 0 else c.last_seq end
+    from conversations.conversation c
+    join conversations.member m on m.conversation_id = c.id and m.person_id = ${person} and m.left_seq is null
+    where ${chosen}::uuid[] is null or c.id = any(${chosen}::uuid[])
+    returning 1`
+  if (chosen !== null && rows.length !== chosen.length) throw new Refusal('conversation_missing')
+}
+
+/**
+ * Gives the grant and ends the live ones of the same person and app (they are replaced). Answers after those have become final, so
+ * that the app never holds two. Throws conversation_missing when the person is not in a chosen conversation.
+ */
+export const giveGrant = async (sql: Sql, bus: Bus, given: NewGrant): Promise<{ grant: string }> => {
+  const grant = newId()
+  const { text, language, version } = given.consent
+  const replaced = await sql.begin(async (tx) => {
+    // Two consents at once by one person for one app: the second replaces the first.
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`${given.person} ${given.app}`}, 0))`
+    const old = await tx<{ id: string }[]>`
+      select id from grants.grant where person_id = ${given.person} and app_id = ${given.app} and ended_at is null for update`
+    for (const { id } of old) await tx`select grants.end_grant(${id}, 'end', 'replaced')`
+    await insertGrant(tx, grant, given)
+    await insertReach(tx, grant, given)
+    await tx`
+      insert into grants.consent (grant_id, text, language, version, sha256, agreed_at)
+      values (${grant}, ${text}, ${language}, ${version}, ${sha256(text)}, clock_timestamp())`
+    await tx`select grants.record_entry(${grant}, 'give', null, grants.answers(${grant}))`
+    return old.map(({ id }) => id)
+  })
+  for (const id of replaced) await settleGrant(sql, id)
+  bus.publish({ topic: 'person', person: given.person, changed: 'grants' })
+  return { grant }
+}

@@ -1,0 +1,29 @@
+// Work that no request triggers, at a steady pace: ended grants, forgotten proofs.
+import { pruneAccess } from './access/prune-access.ts'
+import type { App } from './base/http.ts'
+import { endGrants } from './grants/end-grants.ts'
+import type { Platform } from './platform.ts'
+
+const everyMs = 20_000
+
+/** Runs until the application closes; a failing round is logged and the next one tries again. */
+export const startSweep = (app: App, { sql, bus }: Pick<Platform, 'sql' | 'bus'>): void => {
+  let running: Promise<void> | undefined
+  const round = async (): Promise<void> => {
+    try {
+      await endGrants(sql, bus)
+      await pruneAccess(sql)
+    } catch (error) {
+      app.log.error({ err: error }, 'a sweep failed')
+    }
+  }
+  const timer = setInterval(() => {
+    running ??= round().finally(() => {
+      running = undefined
+    })
+  }, everyMs)
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await running
+  })
+}
