@@ -33,6 +33,8 @@ export const runTestFile = async ({ path, limitMs, env, signal }: FileRun): Prom
   return result(undefined, {})
 }
 
+const outputWaitMs = 2_000
+
 type Ended = { code: number; output: string; killed: 'limit' | 'stopped' | undefined }
 
 const ended = (path: string, limitMs: number, env: Record<string, string>, signal: AbortSignal): Promise<Ended> =>
@@ -57,13 +59,19 @@ const ended = (path: string, limitMs: number, env: Record<string, string>, signa
     const onStop = () => kill('stopped')
     signal.addEventListener('abort', onStop, { once: true })
     child.on('error', reject)
-    // A grandchild that outlives the file would hold its output open: the file's end is what counts.
-    child.on('exit', () => {
+    const finish = (code: number | null) => resolve({ code: code ?? 1, output, killed })
+    child.on('exit', (code) => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onStop)
+      // What the file started ends with it. Something that left the group may hold the output open; the file's end is what counts.
       if (child.pid !== undefined) killGroup(child.pid)
+      setTimeout(() => {
+        finish(code)
+        child.stdout.destroy()
+        child.stderr.destroy()
+      }, outputWaitMs).unref()
     })
-    child.on('close', (code) => resolve({ code: code ?? 1, output, killed }))
+    child.on('close', finish)
   })
 
 const killGroup = (pid: number): void => {
