@@ -7,9 +7,10 @@ create table people.password (
   changed_at timestamptz not null
 );
 
--- id is the credential id, base64url (WebAuthn §4). counter is the last one seen (§6.1.1).
+-- credential_id is base64url and at most 1023 bytes (WebAuthn §4). counter is the last one seen (§6.1.1).
 create table people.passkey (
-  id text primary key check (length(id) between 1 and 1400),
+  id uuid primary key,
+  credential_id text not null unique check (length(credential_id) between 1 and 1400),
   person_id uuid not null references people.person,
   name text not null check (char_length(name) between 1 and 60),
   public_key bytea not null,

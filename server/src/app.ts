@@ -2,9 +2,13 @@
 import { activityRoutes } from './access/activity-routes.ts'
 import { partnerApi } from './access/partner-api.ts'
 import { createHttp, type App } from './base/http.ts'
+import { conversationRoutes } from './conversations/conversation-routes.ts'
+import { MessageSender } from './conversations/send-messages.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
+import { friendRoutes } from './people/friend-routes.ts'
+import { inviteRoutes } from './people/invite-routes.ts'
 import type { Platform } from './platform.ts'
 import { startSweep } from './sweep.ts'
 
@@ -14,6 +18,11 @@ export const createApp = async (platform: Platform): Promise<App> => {
   const app = createHttp(config)
   healthRoutes(app, platform)
   accountRoutes(app, platform)
+  friendRoutes(app, platform)
+  inviteRoutes(app, platform)
+  const sender = new MessageSender(platform)
+  conversationRoutes(app, { ...platform, sender })
+  app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
   partnerApi(app, platform)
   activityRoutes(app, platform)

@@ -15,6 +15,9 @@ export const PasskeyAnswer = Strict({
   challenge: Type.String({ maxLength: 256 }),
   response: Type.Object({}, { additionalProperties: true })
 })
+export const AddPasskey = Strict({ ...PasskeyAnswer.properties, name: PersonName })
+export const Rename = Strict({ name: PersonName })
+export const SetPassword = Strict({ current: Type.Optional(Password), password: Password })
 export const Me = Strict({
   id: Id,
   handle: Handle,
@@ -28,10 +31,12 @@ export type Me = Static<typeof Me>
 export const Session = Strict({ id: Id, startedAt: Time, seenAt: Time, device: Type.String(), current: Type.Boolean() })
 export type Session = Static<typeof Session>
 export const SessionPage = Page(Session)
+export type SessionPage = Static<typeof SessionPage>
 
 export const Passkey = Strict({ id: Type.String(), name: Type.String(), addedAt: Time, usedAt: Type.Optional(Time) })
 export type Passkey = Static<typeof Passkey>
 export const PasskeyPage = Page(Passkey)
+export type PasskeyPage = Static<typeof PasskeyPage>
 
 /** How another person stands to the one who asks. */
 export const Standing = Type.Union([
@@ -42,11 +47,14 @@ export const Standing = Type.Union([
   Type.Literal('blocked'),
   Type.Literal('you')
 ])
+export type Standing = Static<typeof Standing>
 export const PersonFound = Strict({ person: Person, standing: Standing })
+export type PersonFound = Static<typeof PersonFound>
 
 export const Friend = Strict({ person: Person, since: Time })
 export type Friend = Static<typeof Friend>
 export const FriendPage = Page(Friend)
+export type FriendPage = Static<typeof FriendPage>
 export const FriendRequest = Strict({
   person: Person,
   at: Time,
@@ -54,6 +62,11 @@ export const FriendRequest = Strict({
 })
 export type FriendRequest = Static<typeof FriendRequest>
 export const FriendRequestPage = Page(FriendRequest)
+export type FriendRequestPage = Static<typeof FriendRequestPage>
+export const Block = Strict({ person: Person, at: Time })
+export type Block = Static<typeof Block>
+export const BlockPage = Page(Block)
+export type BlockPage = Static<typeof BlockPage>
 export const AskFriend = Strict({ handle: Handle })
 export const Invite = Strict({ url: Type.String(), endsAt: Time })
 export type Invite = Static<typeof Invite>

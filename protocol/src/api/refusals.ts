@@ -29,6 +29,7 @@ export const refusals = {
   yourself: { status: 422, title: 'This cannot be done to yourself' },
   already_friends: { status: 409, title: 'You are friends already' },
   request_missing: { status: 404, title: 'There is no such friend request' },
+  blocked_by_you: { status: 409, title: 'You block this person; unblock them first' },
   invite_missing: { status: 404, title: 'There is no such invite, or it has ended' },
   not_friends: { status: 403, title: 'You can write to friends only' },
 
