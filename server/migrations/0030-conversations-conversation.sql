@@ -32,8 +32,8 @@ create index member_person on conversations.member (person_id) where left_seq is
 
 -- One event is one step in a conversation's order. Kinds: message; deletion (its target lost its body); joined, left, titled.
 -- Later kinds (edit, reaction ...) take the next number in the same order, so one cursor covers everything.
--- body is the JSON text of the content, kept as the bytes that commitment = sha256(salt || body) covers; deleting a message drops
--- body and salt and leaves the commitment, which then says nothing.
+-- A message's body is the JSON text of its content, kept as the bytes that commitment = sha256(salt || body) covers; deleting it drops
+-- body and salt and leaves the commitment, which then says nothing. The body of titled is the title. subject_id is who joined or left.
 create table conversations.event (
   conversation_id uuid not null references conversations.conversation,
   seq bigint not null,
@@ -44,6 +44,7 @@ create table conversations.event (
   grant_id uuid,
   reply_to bigint,
   target bigint,
+  subject_id uuid,
   body text,
   salt bytea,
   commitment bytea,
@@ -57,3 +58,27 @@ create table conversations.event (
   check (kind <> 'message' or commitment is not null),
   check (deleted_at is null or (body is null and salt is null))
 );
+
+-- What an app is called beside its messages ("via Tunes"). Apps belong to a room above, which tells their names here when they are
+-- registered or renamed; so a page of events needs no look upwards.
+create table conversations.app_label (
+  app_id uuid primary key,
+  name text not null
+);
+
+create function conversations.label_app(p_app uuid, p_name text) returns void language sql volatile set search_path = pg_catalog, pg_temp as $$
+  insert into conversations.app_label (app_id, name) values (p_app, p_name)
+  on conflict (app_id) do update set name = excluded.name
+$$;
+
+-- Events as people are shown them, with names and ids in the place of references. Who may see which is the reader's business.
+create view conversations.shown_event as
+select e.conversation_id, e.seq, e.kind, e.id, e.person_id, e.at, e.xid, e.body, e.app_id, coalesce(a.name, 'an app') as app_name,
+  r.id as reply_id, t.id as target_id, s.id as subject_id, s.handle as subject_handle, s.name as subject_name,
+  e.deleted_at, e.deleted_by, e.deleted_app_id, coalesce(d.name, 'an app') as deleted_app_name
+from conversations.event e
+left join conversations.app_label a on a.app_id = e.app_id
+left join conversations.app_label d on d.app_id = e.deleted_app_id
+left join conversations.event r on r.conversation_id = e.conversation_id and r.seq = e.reply_to
+left join conversations.event t on t.conversation_id = e.conversation_id and t.seq = e.target
+left join people.person s on s.id = e.subject_id;

@@ -1,11 +1,14 @@
 // Tells open sockets of this process that something was committed. A nudge only: the database stays the truth.
 import { EventEmitter } from 'node:events'
+import type { ConversationEvent } from '@parley/protocol/api/events.ts'
 
 export type Nudge =
-  /** New events stand in a conversation. */
-  | { topic: 'events'; conversation: string }
-  /** Somebody joined or left: who must be told of this conversation has changed. */
-  | { topic: 'members'; conversation: string }
+  /** New events stand in a conversation. events: they themselves, in order without gaps, where the publisher has them at hand. */
+  | { topic: 'events'; conversation: string; events?: readonly ConversationEvent[] }
+  /** A person sees a conversation from now on: the events after this seq. Leaving needs no nudge, the event says it. */
+  | { topic: 'joined'; conversation: string; person: string; afterSeq: number }
+  /** A person has read up to here. socket: the one that said so, which need not be told. */
+  | { topic: 'read'; person: string; conversation: string; seq: number; socket?: string }
   /** One of a person's lists changed. */
   | { topic: 'person'; person: string; changed: 'friends' | 'conversations' | 'grants' | 'activity' | 'sessions' }
   /** A session ended, or all of a person's sessions but `except`. */

@@ -1,0 +1,142 @@
+// Sends people's messages: collects what comes at about the same time into one transaction, which is what makes sending cheap.
+import type { ConversationEvent, MessageEvent, Sent } from '@parley/protocol/api/events.ts'
+import type { Bus } from '../base/bus.ts'
+import type { Limits } from '../base/limits.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Sql } from '../base/sql.ts'
+import { appendMessages, type Appended, type OutgoingMessage } from './append-messages.ts'
+
+const batchMessagesMax = 200
+const queueMessagesMax = 20_000
+
+const codes = {
+  reused: 'id_reused',
+  missing: 'conversation_missing',
+  not_friends: 'not_friends',
+  no_reply_target: 'reply_target_missing'
+} as const
+
+type Waiting = { message: OutgoingMessage; resolve: (sent: Sent) => void; reject: (error: unknown) => void }
+
+const settle = ({ message, resolve, reject }: Waiting, { status, seq, at }: Appended): void => {
+  if (status === 'ok' || status === 'repeated') resolve({ id: message.id, seq, at: at.toISOString() })
+  else reject(new Refusal(codes[status]))
+}
+
+const eventOf = ({ id, person, content, replyTo }: OutgoingMessage, { seq, at }: Appended): MessageEvent => ({
+  kind: 'message',
+  seq,
+  id,
+  at: at.toISOString(),
+  person,
+  ...content,
+  ...(replyTo !== undefined && { replyTo })
+})
+
+// The events of a batch go to the live sockets as they are: within one conversation they follow one another without gaps.
+const publish = (bus: Bus, batch: readonly Waiting[], results: readonly Appended[]): void => {
+  const byConversation = new Map<string, ConversationEvent[]>()
+  for (const [place, { message }] of batch.entries()) {
+    const result = results[place]
+    if (result?.status !== 'ok') continue
+    const events = byConversation.get(message.conversation)
+    if (events) events.push(eventOf(message, result))
+    else byConversation.set(message.conversation, [eventOf(message, result)])
+  }
+  for (const [conversation, events] of byConversation) bus.publish({ topic: 'events', conversation, events })
+}
+
+/**
+ * One queue with at most one statement in flight. A conversation always uses the same lane, so its messages keep the order in which
+ * they came, and no batch waits for another one's lock.
+ */
+class Lane {
+  readonly #sql: Sql
+  readonly #bus: Bus
+  #queue: Waiting[] = []
+  #running: Promise<void> | undefined
+
+  constructor(sql: Sql, bus: Bus) {
+    this.#sql = sql
+    this.#bus = bus
+  }
+
+  add(waiting: Waiting): void {
+    if (this.#queue.length >= queueMessagesMax) {
+      waiting.reject(new Refusal('rate_limited', { retryAfter: 1 }))
+      return
+    }
+    this.#queue.push(waiting)
+    this.#running ??= this.#run()
+  }
+
+  async idle(): Promise<void> {
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    // What else arrives in this turn of the event loop belongs into the first batch.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) await this.#send(this.#take())
+    this.#running = undefined
+  }
+
+  // An id may come once in a batch; the second one waits for the next batch and is then found repeated.
+  #take(): Waiting[] {
+    const ids = new Set<string>()
+    let end = 0
+    for (; end < Math.min(this.#queue.length, batchMessagesMax); end++) {
+      const { conversation, id } = this.#queue[end]!.message
+      if (ids.has(conversation + id)) break
+      ids.add(conversation + id)
+    }
+    return this.#queue.splice(0, end)
+  }
+
+  async #send(batch: readonly Waiting[]): Promise<void> {
+    let results: Appended[]
+    try {
+      results = await appendMessages(
+        this.#sql,
+        batch.map((waiting) => waiting.message)
+      )
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error)
+      // One message that the database cannot take must not take its neighbours with it.
+      else for (const waiting of batch) await this.#send([waiting])
+      return
+    }
+    for (const [place, waiting] of batch.entries()) settle(waiting, results[place]!)
+    publish(this.#bus, batch, results)
+    // After a lost answer a message is found repeated: its event is then known to the database only.
+    for (const [place, { message }] of batch.entries()) {
+      if (results[place]?.status === 'repeated')
+        this.#bus.publish({ topic: 'events', conversation: message.conversation })
+    }
+  }
+}
+
+export class MessageSender {
+  readonly #limits: Limits
+  readonly #lanes: Lane[]
+
+  constructor({ sql, bus, limits }: { sql: Sql; bus: Bus; limits: Limits }) {
+    this.#limits = limits
+    this.#lanes = [new Lane(sql, bus), new Lane(sql, bus)]
+  }
+
+  /**
+   * Resolves when the message is durable. The same id with the same content by the same person answers with the first result. Throws
+   * rate_limited, conversation_missing, not_friends, reply_target_missing, id_reused.
+   */
+  async send(message: OutgoingMessage): Promise<Sent> {
+    await this.#limits.spend('send', message.person)
+    const lane = this.#lanes[Number.parseInt(message.conversation.slice(0, 8), 16) % this.#lanes.length]!
+    return new Promise((resolve, reject) => lane.add({ message, resolve, reject }))
+  }
+
+  /** Resolves when nothing is in flight any more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.idle()))
+  }
+}
