@@ -95,7 +95,7 @@ test('a message is stored once per client id, and a repeat answers with the firs
   assert.equal((await ben.post(path, { clientId, text: 'Have you heard this?' })).body.code, 'id_reused')
 })
 
-test('a card comes back with the fields it was sent with, and is stored in the order of the schema', async () => {
+test('a card comes back with the fields it was sent with, and is stored with its fields in order', async () => {
   const card = { url: 'https://example.org/s', name: 'Blue Train', type: 'song', byArtist: 'John Coltrane' }
   const sent = await ana.post(`/api/conversations/${direct}/messages`, { clientId: newId(), card, text: 'listen' })
   assert.equal(sent.status, 201)
@@ -104,7 +104,7 @@ test('a card comes back with the fields it was sent with, and is stored in the o
   const [row] = await parley.sql`select body from conversations.event where id = ${sent.body.id}`
   assert.equal(
     row?.['body'],
-    '{"text":"listen","card":{"type":"song","name":"Blue Train","byArtist":"John Coltrane","url":"https://example.org/s"}}'
+    '{"card":{"byArtist":"John Coltrane","name":"Blue Train","type":"song","url":"https://example.org/s"},"text":"listen"}'
   )
 })
 
