@@ -79,7 +79,7 @@ export type Session = {
   }
   /** Asks the person for more, or for something else, under the same session: send the browser to `url`, then `login.finish`. */
   askFor: (options: StartOptions) => Promise<StartedLogin>
-  /** Forgets the session; the address returned signs the person out of Parley as well, if you send the browser there. */
+  /** Forgets the session (unless `keep`); the address returned signs the person out of Parley as well, if you send the browser there. */
   logOut: (options?: LogOutOptions) => Promise<{ url: string }>
   /** Forgets the session and its tokens, here and at the platform. The permission stays until it is given back or revoked. */
   forget: () => Promise<void>

@@ -2,8 +2,11 @@
 import type { Access } from '../access.ts'
 import { dropTokens } from './drop-tokens.ts'
 
-/** returnTo: a registered post-logout address to which the platform sends the person back. */
-export type LogOutOptions = { returnTo?: string }
+/**
+ * returnTo: a registered post-logout address to which the platform sends the person back. keep: the session stays, for apps that go
+ * on working for a person who is not there; only the address is made.
+ */
+export type LogOutOptions = { returnTo?: string; keep?: boolean }
 
 /**
  * Forgets the session and returns the address at which the platform asks the person whether to sign out there too
@@ -12,8 +15,10 @@ export type LogOutOptions = { returnTo?: string }
 export const logOut = async (access: Access, options: LogOutOptions = {}): Promise<{ url: string }> => {
   const { platform, session } = access
   const server = await platform.server()
-  await platform.store.delete(`session:${session.id}`)
-  await dropTokens(platform, session)
+  if (!options.keep) {
+    await platform.store.delete(`session:${session.id}`)
+    await dropTokens(platform, session)
+  }
   const url = new URL(server.end_session_endpoint ?? platform.url)
   url.searchParams.set('client_id', platform.client.client_id)
   if (session.idToken) url.searchParams.set('id_token_hint', session.idToken)

@@ -3,6 +3,8 @@ import * as oauth from 'oauth4webapi'
 import { nowMs } from '../clock.ts'
 import type { Access } from '../access.ts'
 import type { KeptSession } from '../store.ts'
+import { endsConnection } from '../predicates.ts'
+import { wait } from '../wait.ts'
 import { grantedDetail } from './finish.ts'
 import { proofOf } from './key.ts'
 import { oauthError, withNonce } from './oauth-error.ts'
@@ -28,16 +30,30 @@ const redeem = async (access: Access, session: KeptSession, refreshToken: string
   }
 }
 
+const elsewhereMs = 500
+
+/** Takes over the tokens that an earlier call, or another process on the same store, has got meanwhile. */
+const takeOver = async (access: Access): Promise<boolean> => {
+  const kept = await access.platform.store.get(`session:${access.session.id}`)
+  if (kept?.kind !== 'session' || kept.accessToken === access.session.accessToken) return false
+  access.session = kept
+  return true
+}
+
 const refresh = async (access: Access): Promise<void> => {
   const { store } = access.platform
   const name = `session:${access.session.id}`
-  const kept = await store.get(name)
-  // Another process, or an earlier call of this one, has new tokens already.
-  if (kept?.kind === 'session' && kept.accessToken !== access.session.accessToken) {
-    access.session = kept
-    return
+  if (await takeOver(access)) return
+  let next: KeptSession
+  try {
+    next = await redeem(access, access.session, access.session.refreshToken!)
+  } catch (error) {
+    // Two processes refreshed at once: the platform answered the other one (RFC 9700 §4.14.2), which is about to keep its tokens.
+    if (!endsConnection(error)) throw error
+    await wait(elsewhereMs)
+    if (await takeOver(access)) return
+    throw error
   }
-  const next = await redeem(access, access.session, access.session.refreshToken!)
   // Kept before first use. A crash before this line leaves the old refresh token, which the platform takes again because its
   // successor was never used.
   await store.set(name, next)

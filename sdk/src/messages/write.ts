@@ -5,7 +5,7 @@ import { call, type CallOptions } from '../call.ts'
 import { randomName } from '../random.ts'
 
 /**
- * key: the Idempotency-Key, at most 200 characters. Give your own, kept in your database before the call, when a message must go out
+ * key: the Idempotency-Key, at most 128 characters. Give your own, kept in your database before the call, when a message must go out
  * once even if your app crashes in between; otherwise one is made for the call and its retries.
  */
 export type WriteOptions = CallOptions & { key?: string | undefined }

@@ -1,0 +1,35 @@
+// What a person listened to, newest first, by pages.
+import type { Db } from '../store/open-store.ts'
+import type { Song } from './song.ts'
+
+export type PastListen = { id: number; listenedAt: number; song: Song }
+
+const listenOf = (row: Record<string, unknown>): PastListen => ({
+  id: row['id'] as number,
+  listenedAt: row['listened_at'] as number,
+  song: JSON.parse(row['song'] as string) as Song
+})
+
+/** before: the last listen of the page above. `next` is there when more follow. */
+export const history = (
+  db: Db,
+  person: string,
+  limit: number,
+  before?: { listenedAt: number; id: number }
+): { items: PastListen[]; next?: { listenedAt: number; id: number } } => {
+  const rows = db
+    .prepare(
+      `select id, listened_at, song from listen where person = ? and (listened_at, id) < (?, ?)
+       order by listened_at desc, id desc limit ?`
+    )
+    .all(person, before?.listenedAt ?? Number.MAX_SAFE_INTEGER, before?.id ?? 0, limit + 1)
+  const items = rows.slice(0, limit).map(listenOf)
+  const last = items.at(-1)
+  return rows.length > limit && last ? { items, next: { listenedAt: last.listenedAt, id: last.id } } : { items }
+}
+
+/** One listen of this person. */
+export const pastListen = (db: Db, person: string, id: number): PastListen | undefined => {
+  const row = db.prepare('select id, listened_at, song from listen where person = ? and id = ?').get(person, id)
+  return row && listenOf(row)
+}

@@ -1,0 +1,57 @@
+// Asks with whom to share a song, and what to say with it. Shown as a page, or in a dialog over the player.
+import type { PartnerFriend } from '@parley/sdk'
+import type { Song } from '../listens/song.ts'
+import type { Browser } from '../people/browser-session.ts'
+import { newId } from '../random.ts'
+import { type Html, html, type Value } from './html.ts'
+import { formKey, layout } from './layout.ts'
+import { songLine } from './song-line.ts'
+
+const songFields = (song: Song): Html => html`<input type="hidden" name="song" value="${JSON.stringify(song)}" />`
+
+const friendChoice = (friend: PartnerFriend, first: boolean): Html =>
+  html`<label class="choice">
+    <input
+      type="radio"
+      name="conversation"
+      value="${friend.conversation}"
+      required${first && html` checked autofocus`}
+    />
+    <span>${friend.person.name}</span>
+  </label>`
+
+const form = (browser: Browser, song: Song, friends: readonly PartnerFriend[]): Html =>
+  html`<form method="post" action="/shares" data-stay class="share-form">
+    ${formKey(browser)}<input type="hidden" name="id" value="${newId()}" />${songFields(song)}
+    <fieldset>
+      <legend>With whom?</legend>
+      <div class="choices">${friends.map((friend, i) => friendChoice(friend, i === 0))}</div>
+    </fieldset>
+    <label class="field"
+      ><span>A note <span class="small">(if you like)</span></span
+      ><textarea name="note" rows="3" maxlength="4000"></textarea>
+    </label>
+    <div class="actions">
+      <button class="primary">Share</button><a class="button quiet" href="/" data-close>Not now</a>
+    </div>
+  </form>`
+
+const nobody = html`<p class="empty">
+  The permission names no conversation with a friend. Ask Parley for more, and choose a conversation there.
+</p>`
+
+/** instead: what stands in place of the form when sharing is not possible now. */
+export const shareFormPage = (
+  browser: Browser,
+  song: Song,
+  about: { friends: readonly PartnerFriend[] } | { instead: Value }
+): Html =>
+  layout({
+    title: `Share ${song.name}`,
+    browser,
+    body: html`<section data-sheet class="sheet-body">
+      <h1 id="sheet-title">Share a song</h1>
+      ${songLine(song)}
+      ${'instead' in about ? about.instead : about.friends.length === 0 ? nobody : form(browser, song, about.friends)}
+    </section>`
+  })

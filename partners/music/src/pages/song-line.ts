@@ -1,0 +1,17 @@
+// One song in a list: sleeve, name, artist, and what can be done with it.
+import type { Song } from '../listens/song.ts'
+import { cover } from './cover.ts'
+import { type Html, html, type Value } from './html.ts'
+
+/** aside: what stands at the end of the line. */
+export const songLine = (song: Song, aside?: Value): Html =>
+  html`<div class="song">
+    ${cover(song)}
+    <div class="song-text">
+      <span class="song-name">${song.name}</span
+      ><span class="song-artist"
+        >${song.artist}${song.album && html`<span class="song-album"> · ${song.album}</span>`}</span
+      >
+    </div>
+    ${aside !== undefined && html`<div class="song-aside">${aside}</div>`}
+  </div>`

@@ -1,0 +1,40 @@
+// Fetches what changed in Parley since the last look: replies to shares, and what was deleted.
+import { type PartnerMessage, ParleyRefusal, type Session } from '@parley/sdk'
+import type { Person } from '../people/person.ts'
+import { atomically, type Db } from '../store/open-store.ts'
+
+const keep = (db: Db, person: string, message: PartnerMessage): void => {
+  if (message.own) {
+    if (message.deleted) {
+      db.prepare(`update share set state = 'deleted' where message = ? and person = ?`).run(message.id, person)
+    }
+    return
+  }
+  if (message.replyTo === undefined) return
+  const text = message.deleted ? null : (message.text ?? message.card?.type ?? null)
+  db.prepare(
+    `insert into reply (message, person, reply_to, friend, at, text, deleted) values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (message) do update set text = excluded.text, deleted = excluded.deleted`
+  ).run(message.id, person, message.replyTo, message.from.name, message.at, text, message.deleted ? 1 : 0)
+}
+
+/**
+ * Goes through the changes page by page; each page and the place after it are kept in one transaction, so a crash loses nothing and
+ * repeats nothing. Throws what the SDK throws.
+ */
+export const fetchReplies = async (db: Db, session: Session, person: Person): Promise<void> => {
+  let after = person.changesAfter
+  for (;;) {
+    const page = await session.messages.changes({ after }).catch((error: unknown) => {
+      // A cursor of an earlier permission: start again, which repeats nothing because replies are kept by their ids.
+      if (!(error instanceof ParleyRefusal) || error.code !== 'invalid_cursor' || after === undefined) throw error
+      return session.messages.changes()
+    })
+    atomically(db, () => {
+      for (const message of page.items) keep(db, person.id, message)
+      db.prepare('update person set changes_after = ? where id = ?').run(page.next, person.id)
+    })
+    if (!page.more) return
+    after = page.next
+  }
+}
