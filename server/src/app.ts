@@ -9,6 +9,8 @@ import { healthRoutes } from './health-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
 import { inviteRoutes } from './people/invite-routes.ts'
+import { passkeyRoutes } from './people/passkey-routes.ts'
+import { sessionRoutes } from './people/session-routes.ts'
 import type { Platform } from './platform.ts'
 import { startSweep } from './sweep.ts'
 
@@ -18,6 +20,8 @@ export const createApp = async (platform: Platform): Promise<App> => {
   const app = createHttp(config)
   healthRoutes(app, platform)
   accountRoutes(app, platform)
+  passkeyRoutes(app, platform)
+  sessionRoutes(app, platform)
   friendRoutes(app, platform)
   inviteRoutes(app, platform)
   const sender = new MessageSender(platform)

@@ -1,14 +1,14 @@
-// /api/sign-up, /api/sign-in, /api/sign-out and /api/me: by password.
-import { SignIn, SignUp } from '@parley/protocol/api/people.ts'
+// /api/sign-up and /api/sign-in by password, and /api/me.
+import { Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
 import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Sql } from '../base/sql.ts'
 import { checkPassword } from './check-password.ts'
-import { endSession } from './end-session.ts'
 import { readMe } from './read-me.ts'
-import { clearSessionCookie } from './session-cookie.ts'
+import { renamePerson } from './rename-person.ts'
+import { setPassword } from './set-password.ts'
 import { signInHere } from './sign-in-here.ts'
 import { signUp } from './sign-up.ts'
 import { signedIn } from './signed-in.ts'
@@ -16,7 +16,7 @@ import { signedIn } from './signed-in.ts'
 export type PeopleParts = { sql: Sql; bus: Bus; limits: Limits; config: Config }
 
 export const accountRoutes = (app: App, parts: PeopleParts): void => {
-  const { sql, config } = parts
+  const { sql } = parts
 
   app.post('/api/sign-up', { schema: { body: SignUp } }, async (request, reply) => {
     const person = await signUp(parts, request.body, request.ip)
@@ -31,12 +31,14 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
     return readMe(sql, person)
   })
 
-  app.post('/api/sign-out', async (request, reply) => {
-    const { person, session } = await signedIn(sql, request)
-    clearSessionCookie(reply, config.url)
-    await endSession(parts, person, session)
+  app.get('/api/me', async (request) => readMe(sql, (await signedIn(sql, request)).person))
+  app.patch('/api/me', { schema: { body: Rename } }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    await renamePerson(sql, person, request.body.name)
+    return readMe(sql, person)
+  })
+  app.put('/api/me/password', { schema: { body: SetPassword } }, async (request, reply) => {
+    await setPassword(parts, await signedIn(sql, request), request.body)
     return reply.status(204).send()
   })
-
-  app.get('/api/me', async (request) => readMe(sql, (await signedIn(sql, request)).person))
 }

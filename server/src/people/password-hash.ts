@@ -26,7 +26,7 @@ export const verifyPassword = async (known: string | undefined, password: string
 export const isOutdated = (known: string): boolean => {
   const made = parseOptions(known)
   return (
-    Number(made.algorithm) !== policy.algorithm ||
+    made.algorithm !== policy.algorithm ||
     made.memoryCost !== policy.memoryCost ||
     made.timeCost !== policy.timeCost ||
     made.parallelism !== policy.parallelism ||

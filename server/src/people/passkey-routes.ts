@@ -1,0 +1,56 @@
+// Signing up and in by passkey, and /api/passkeys.
+import { AddPasskey, PasskeyAnswer, SignUpPasskey } from '@parley/protocol/api/people.ts'
+import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import type { App } from '../base/http.ts'
+import type { PeopleParts } from './account-routes.ts'
+import { addPasskey } from './add-passkey.ts'
+import { checkPasskey } from './check-passkey.ts'
+import { describeDevice } from './describe-device.ts'
+import { listPasskeys } from './list-passkeys.ts'
+import { offerAddedPasskey } from './offer-added-passkey.ts'
+import { offerSignIn } from './offer-sign-in.ts'
+import { offerSignUp } from './offer-sign-up.ts'
+import { readMe } from './read-me.ts'
+import { removePasskey } from './remove-passkey.ts'
+import { signInHere } from './sign-in-here.ts'
+import { signUpPasskey } from './sign-up-passkey.ts'
+import { signedIn } from './signed-in.ts'
+
+export const passkeyRoutes = (app: App, parts: PeopleParts): void => {
+  const { sql } = parts
+
+  app.post('/api/sign-up/passkey/options', { schema: { body: SignUpPasskey } }, async (request) =>
+    offerSignUp(parts, request.body, request.ip)
+  )
+  app.post('/api/sign-up/passkey', { schema: { body: PasskeyAnswer } }, async (request, reply) => {
+    const device = describeDevice(request.headers['user-agent'])
+    const person = await signUpPasskey(parts, request.body, device, request.ip)
+    await signInHere(parts, request, reply, person)
+    return reply.status(201).send(await readMe(sql, person))
+  })
+
+  app.post('/api/sign-in/passkey/options', async (request) => offerSignIn(parts, request.ip))
+  app.post('/api/sign-in/passkey', { schema: { body: PasskeyAnswer } }, async (request, reply) => {
+    const person = await checkPasskey(parts, request.body)
+    await signInHere(parts, request, reply, person)
+    return readMe(sql, person)
+  })
+
+  app.get('/api/passkeys', { schema: { querystring: PageQuery } }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    return listPasskeys(sql, person, request.query)
+  })
+  app.post('/api/passkeys/options', async (request) => {
+    const { person } = await signedIn(sql, request)
+    return offerAddedPasskey(parts, person, request.ip)
+  })
+  app.post('/api/passkeys', { schema: { body: AddPasskey } }, async (request, reply) => {
+    const { person } = await signedIn(sql, request)
+    return reply.status(201).send(await addPasskey(parts, person, request.body))
+  })
+  app.delete('/api/passkeys/:id', { schema: { params: Strict({ id: Id }) } }, async (request, reply) => {
+    const { person } = await signedIn(sql, request)
+    await removePasskey(parts, person, request.params.id)
+    return reply.status(204).send()
+  })
+}

@@ -1,0 +1,10 @@
+// Who this platform is in WebAuthn: its id is the host of its own URL, its origin that URL.
+import type { Config } from '../base/config.ts'
+
+export type RelyingParty = { id: string; name: string; origin: string }
+
+export const relyingParty = ({ url }: Pick<Config, 'url'>): RelyingParty => ({
+  id: new URL(url).hostname,
+  name: 'Parley',
+  origin: url
+})

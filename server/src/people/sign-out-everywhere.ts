@@ -1,0 +1,8 @@
+// Ends all sessions of a person, this one too.
+import type { SessionParts } from './end-session.ts'
+
+/** All open sockets of the person are closed. */
+export const signOutEverywhere = async ({ sql, bus }: SessionParts, person: string): Promise<void> => {
+  await sql`delete from people.session where person_id = ${person}`
+  bus.publish({ topic: 'signed_out', person })
+}
