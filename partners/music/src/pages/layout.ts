@@ -36,7 +36,7 @@ export const layout = ({ title, here, browser, body }: Page): Html =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/music.css" />
+        ${['frame', 'songs', 'shares'].map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)}
         ${browser && html`<script type="module" src="/assets/client/share-dialog.ts"></script>`}
       </head>
       <body>

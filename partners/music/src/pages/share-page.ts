@@ -4,6 +4,7 @@ import type { Reply, Share } from '../shares/share.ts'
 import { cover } from './cover.ts'
 import { type Html, html } from './html.ts'
 import { formKey, layout } from './layout.ts'
+import { lines } from './lines.ts'
 import { when } from './when.ts'
 
 const states: Record<Share['state'], string> = {
@@ -17,7 +18,7 @@ const reply = ({ friend, at, text, deleted }: Reply): Html =>
   html`<li class="reply">
     <p class="reply-who">${friend} <span class="small">${when(Date.parse(at))}</span></p>
     <p class="reply-text">
-      ${deleted ? html`<em>This reply was deleted.</em>` : (text ?? html`<em>Something without text.</em>`)}
+      ${deleted ? html`<em>This reply was deleted.</em>` : text !== undefined ? lines(text) : html`<em>Something without text.</em>`}
     </p>
   </li>`
 
@@ -77,7 +78,7 @@ export const sharePage = ({ browser, share, replies: items, notices, mayRead, ma
             <p class="small">for ${share.friend}, ${when(share.at)}</p>
           </div>
         </header>
-        ${share.note && html`<blockquote class="note">${share.note}</blockquote>`}
+        ${share.note && html`<blockquote class="note">${lines(share.note)}</blockquote>`}
         ${(share.state === 'sending' || share.state === 'refused') && again(browser, share)}
         ${(share.state === 'shared' || items.length > 0) && replies(share, items, mayRead)} ${lacks}
         ${share.state === 'shared' && mayDelete && remove(browser, share)}
