@@ -6,11 +6,13 @@ import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { loginRoutes } from './login/login-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
 import { inviteRoutes } from './people/invite-routes.ts'
 import { passkeyRoutes } from './people/passkey-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
+import { liveRoutes } from './live/live-routes.ts'
 import type { Platform } from './platform.ts'
 import { startSweep } from './sweep.ts'
 
@@ -28,8 +30,10 @@ export const createApp = async (platform: Platform): Promise<App> => {
   conversationRoutes(app, { ...platform, sender })
   app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
+  await loginRoutes(app, platform)
   partnerApi(app, platform)
   activityRoutes(app, platform)
+  liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
   await app.ready()
   return app

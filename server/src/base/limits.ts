@@ -25,7 +25,10 @@ const table = {
   'find person': { points: 60, seconds: 60, durable: false },
   'client secret': { points: 30, seconds: 600, durable: true },
   'token by address': { points: 600, seconds: 60, durable: false },
+  'authorize by address': { points: 300, seconds: 60, durable: false },
   'api by session': { points: 1200, seconds: 60, durable: false },
+  'live by session': { points: 60, seconds: 60, durable: false },
+  'frame by session': { points: 1200, seconds: 60, durable: false },
   send: { points: 1, seconds: 1, durable: false, burst: { points: 60, seconds: 60 } },
   'access by grant': { points: 1200, seconds: 60, durable: false },
   'access by token': { points: 1200, seconds: 60, durable: false }

@@ -312,7 +312,7 @@ test('bad messages are refused with a reason and store nothing', async () => {
     const answer = await fetch(`${parley.url}/api/conversations/${direct}/messages`, {
       method: 'POST',
       headers: { cookie: ana.cookie, 'content-type': 'application/json' },
-      body
+      body: body as string
     })
     return [answer.status, ((await answer.json()) as { code: string }).code]
   }

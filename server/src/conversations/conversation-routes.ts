@@ -22,7 +22,7 @@ export type ConversationParts = { sql: Sql; bus: Bus; limits: Limits; sender: Me
 const params = Strict({ id: Id })
 
 export const conversationRoutes = (app: App, parts: ConversationParts): void => {
-  const { sql, sender } = parts
+  const { sql, limits, sender } = parts
 
   app.get('/api/conversations', { schema: { querystring: PageQuery } }, async (request) => {
     const { person } = await signedIn(sql, request)
@@ -49,6 +49,7 @@ export const conversationRoutes = (app: App, parts: ConversationParts): void => 
     const { person } = await signedIn(sql, request)
     const { clientId: id, replyTo } = request.body
     const message = { conversation: request.params.id, person, id, content: contentOf(request.body), replyTo }
+    await limits.spend('send', person)
     return reply.status(201).send(await sender.send(message))
   })
 

@@ -1,7 +1,6 @@
 // Sends people's messages: collects what comes at about the same time into one transaction, which is what makes sending cheap.
 import type { ConversationEvent, MessageEvent, Sent } from '@parley/protocol/api/events.ts'
 import type { Bus } from '../base/bus.ts'
-import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
 import { appendMessages, type Appended, type OutgoingMessage } from './append-messages.ts'
@@ -117,20 +116,18 @@ class Lane {
 }
 
 export class MessageSender {
-  readonly #limits: Limits
   readonly #lanes: Lane[]
 
-  constructor({ sql, bus, limits }: { sql: Sql; bus: Bus; limits: Limits }) {
-    this.#limits = limits
+  constructor({ sql, bus }: { sql: Sql; bus: Bus }) {
     this.#lanes = [new Lane(sql, bus), new Lane(sql, bus)]
   }
 
   /**
-   * Resolves when the message is durable. The same id with the same content by the same person answers with the first result. Throws
-   * rate_limited, conversation_missing, not_friends, reply_target_missing, id_reused.
+   * Takes the message's place in the order at once; resolves when it is durable. The same id with the same content by the same person
+   * answers with the first result. Throws rate_limited (the whole platform is too busy), conversation_missing, not_friends,
+   * reply_target_missing, id_reused. The caller has spent the person's limit.
    */
-  async send(message: OutgoingMessage): Promise<Sent> {
-    await this.#limits.spend('send', message.person)
+  send(message: OutgoingMessage): Promise<Sent> {
     const lane = this.#lanes[Number.parseInt(message.conversation.slice(0, 8), 16) % this.#lanes.length]!
     return new Promise((resolve, reject) => lane.add({ message, resolve, reject }))
   }
