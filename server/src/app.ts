@@ -7,6 +7,7 @@ import { MessageSender } from './conversations/send-messages.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { loginRoutes } from './login/login-routes.ts'
+import { loginRoutes } from './login/login-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
 import { inviteRoutes } from './people/invite-routes.ts'
@@ -30,6 +31,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   conversationRoutes(app, { ...platform, sender })
   app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
+  await loginRoutes(app, platform)
   await loginRoutes(app, platform)
   partnerApi(app, platform)
   activityRoutes(app, platform)

@@ -1,0 +1,70 @@
+// What is ticked on the consent page: the least at first, what the person gave this app before, or what they have just chosen.
+import { actions, untils, type Answers } from '@parley/protocol/api/grant.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Asked } from '../grants/narrower.ts'
+
+/** Answers, with friends picked who have no conversation yet. */
+export type Choices = Answers & { people: string[] }
+
+const earlier = <T>(order: readonly T[], a: T, b: T): T => (order.indexOf(a) < order.indexOf(b) ? a : b)
+
+/** The actions that the app asks for, and the least of every other answer. */
+export const leastChoices = (asked: Asked): Choices => ({
+  actions: actions.filter((action) => asked.actions.includes(action)),
+  friends: false,
+  where: 'chosen',
+  conversations: [],
+  people: [],
+  messages: 'own',
+  from: 'from_now',
+  until: earlier(untils, asked.until, '90_days')
+})
+
+/** What the person gave before, as far as it is asked for now; actions that are new stay unticked for them to decide. */
+export const choicesLike = (asked: Asked, before: Answers): Choices => ({
+  actions: actions.filter((action) => asked.actions.includes(action) && before.actions.includes(action)),
+  friends: asked.friends && before.friends,
+  where: asked.where === 'all' ? before.where : 'chosen',
+  conversations: before.conversations,
+  people: [],
+  messages: asked.messages === 'any' ? before.messages : 'own',
+  from: asked.from === 'all_history' ? before.from : 'from_now',
+  until: earlier(untils, asked.until, before.until)
+})
+
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Reads the form. A value that the page cannot send is refused with invalid_request; whether the choices are within what was asked
+ * is judged by the caller.
+ */
+export const readChoices = (form: URLSearchParams): Choices => {
+  const one = <const T extends readonly string[]>(name: string, allowed: T, least: T[number]): T[number] => {
+    const values = form.getAll(name)
+    const [value = least] = values
+    if (values.length > 1 || !allowed.includes(value))
+      throw new Refusal('invalid_request', { detail: `The answer "${name}" is not one of this page` })
+    return value
+  }
+  const ids = (name: string): string[] => {
+    const values = [...new Set(form.getAll(name))]
+    if (values.length > 1000 || !values.every((value) => id.test(value)))
+      throw new Refusal('invalid_request', { detail: `The answer "${name}" is not one of this page` })
+    return values
+  }
+  const given = form.getAll('action')
+  if (!given.every((action) => (actions as readonly string[]).includes(action)))
+    throw new Refusal('invalid_request', { detail: 'The answer "action" is not one of this page' })
+  const where = one('where', ['chosen', 'all'] as const, 'chosen')
+  return {
+    actions: actions.filter((action) => given.includes(action)),
+    friends: one('friends', ['yes', 'no'] as const, 'no') === 'yes',
+    where,
+    // Boxes stay ticked behind "all" when a person changes their mind.
+    conversations: where === 'all' ? [] : ids('conversation'),
+    people: where === 'all' ? [] : ids('person'),
+    messages: one('messages', ['own', 'any'] as const, 'own'),
+    from: one('from', ['from_now', 'all_history'] as const, 'from_now'),
+    until: one('until', untils, 'once')
+  }
+}

@@ -1,0 +1,213 @@
+// The page on which a person decides what an app may do: six questions, what it would see right now, and three equal answers.
+import { untils, type Action, type Answers, type Preview, type Until } from '@parley/protocol/api/grant.ts'
+import type { Asked } from '../grants/narrower.ts'
+import type { Choices } from './consent-choices.ts'
+import type { Place } from './consent-places.ts'
+import { html, type Html } from './html.ts'
+import { page } from './page.ts'
+
+/** Changes with every change of wording; stored with the grant beside the text. */
+export const consentVersion = '1'
+
+export type ConsentView = {
+  uid: string
+  csrf: string
+  /** As registered; nothing here comes from the request. */
+  app: { name: string; owner: string; purpose: string; purposeMeans: string }
+  person: string
+  asked: Asked
+  /** The app asked to know who the person is, so logging in without rights is a full answer. */
+  mayLogInOnly: boolean
+  choices: Choices
+  places: Place[]
+  preview: Preview
+  /** What the person's live grant for this app says, in a sentence, and its answers. */
+  before?: { sentence: string; answers: Answers }
+  problem?: string
+}
+
+const tick = (on: boolean): Html | false => on && html` checked`
+
+const actionWords: Record<Action, string> = {
+  read: 'read messages',
+  write: 'write messages in your name, marked with the name of the app',
+  delete: 'delete your messages, for everyone'
+}
+
+const untilWords: Record<Until, string> = {
+  once: 'for one use',
+  hour: 'for an hour',
+  day: 'for a day',
+  '30_days': 'for 30 days',
+  '90_days': 'for 90 days',
+  until_revoked: 'until I end it'
+}
+
+const isNew = (view: ConsentView, action: Action): boolean =>
+  view.before !== undefined && !view.before.answers.actions.includes(action)
+
+const whatQuestion = (view: ConsentView): Html => {
+  const { asked, choices } = view
+  return html`<fieldset>
+    <legend>What may it do?</legend>
+    ${asked.actions.map(
+      (action) =>
+        html`<label
+          ><input
+            type="checkbox"
+            name="action"
+            value="${action}"
+            ${tick(choices.actions.includes(action))}
+          />${actionWords[action]}${isNew(view, action) && html` <span class="new">(new)</span>`}</label
+        > `
+    )}
+    ${
+      asked.friends &&
+      html`<label
+        ><input type="checkbox" name="friends" value="yes" ${tick(choices.friends)} />see the names of the people in the
+        conversations below</label
+      > `
+    }
+  </fieldset>`
+}
+
+const placeWords: Record<Place['kind'], string> = { direct: '', group: ' (group)', friend: ' (no messages yet)' }
+
+const whereQuestion = ({ asked, choices, places }: ConsentView): Html =>
+  html`<fieldset>
+    <legend>Where?</legend>
+    ${
+      asked.where === 'all'
+        ? html`<label
+              ><input type="radio" name="where" value="chosen" ${tick(choices.where === 'chosen')} />only in the
+              conversations that I tick</label
+            >
+            <label
+              ><input type="radio" name="where" value="all" ${tick(choices.where === 'all')} />in all my conversations,
+              also in later ones</label
+            > `
+        : html`<p>Only in the conversations that you tick.</p>`
+    }
+    <div class="list">
+      ${places.map(
+        ({ id, title, kind }) =>
+          html`<label
+            ><input
+              type="checkbox"
+              name="${kind === 'friend' ? 'person' : 'conversation'}"
+              value="${id}"
+              ${tick((kind === 'friend' ? choices.people : choices.conversations).includes(id))}
+            />${title}${placeWords[kind]}</label
+          > `
+      )}
+      ${places.length === 0 && html`<p>You have no friends here yet, so there is nothing to choose.</p>`}
+    </div>
+  </fieldset>`
+
+const whichQuestion = ({ app, asked, choices }: ConsentView): Html =>
+  html`<fieldset>
+    <legend>Which messages?</legend>
+    ${
+      asked.messages === 'any'
+        ? html`<label
+              ><input type="radio" name="messages" value="own" ${tick(choices.messages === 'own')} />only those that
+              ${app.name} wrote for me, and the replies to them</label
+            >
+            <label
+              ><input type="radio" name="messages" value="any" ${tick(choices.messages === 'any')} />any message, also
+              what my friends write to me</label
+            > `
+        : html`<p>Only those that ${app.name} wrote for you, and the replies to them.</p>`
+    }
+  </fieldset>`
+
+const fromQuestion = ({ asked, choices }: ConsentView): Html =>
+  html`<fieldset>
+    <legend>From when?</legend>
+    ${
+      asked.from === 'all_history'
+        ? html`<label
+              ><input type="radio" name="from" value="from_now" ${tick(choices.from === 'from_now')} />messages from now
+              on</label
+            >
+            <label
+              ><input type="radio" name="from" value="all_history" ${tick(choices.from === 'all_history')} />all that
+              was written before, too</label
+            > `
+        : html`<p>Messages from now on, none from before.</p>`
+    }
+  </fieldset>`
+
+const untilQuestion = ({ asked, choices }: ConsentView): Html =>
+  html`<fieldset>
+    <legend>Until when?</legend>
+    <div>
+      ${untils
+        .slice(0, untils.indexOf(asked.until) + 1)
+        .map(
+          (until) =>
+            html`<label
+              ><input
+                type="radio"
+                name="until"
+                value="${until}"
+                ${tick(choices.until === until)}
+              />${untilWords[until]}</label
+            > `
+        )}
+    </div>
+    <p class="small">Unused for 90 days it ends by itself. You can end it at any time under Connected apps.</p>
+  </fieldset>`
+
+const seen = ({ app, preview, choices }: ConsentView): Html =>
+  html`<h2>What ${app.name} would see right now</h2>
+    <div class="seen">
+      <p>
+        <strong
+          >${preview.messages} of your ${preview.ofMessages} messages, in ${preview.conversations} of your
+          ${preview.ofConversations} conversations.</strong
+        >
+      </p>
+      ${
+        preview.first.length > 0 &&
+        html`<ul>
+          ${preview.first.map(
+            (message) => html`<li>${message.person.name} in ${message.conversationTitle}: ${message.excerpt}</li> `
+          )}
+        </ul>`
+      }
+      ${!choices.actions.includes('read') && html`<p>It may not read.</p>`}
+    </div>`
+
+/** The page of a request for rights to messages. */
+export const consentPage = (view: ConsentView): Html => {
+  const { uid, csrf, app, person, before, problem, mayLogInOnly } = view
+  return page(
+    `${app.name} asks`,
+    html`<h1>${app.name} asks for a permission</h1>
+      <p>${app.name} by ${app.owner}. You are ${person}.</p>
+      <p><strong>Why?</strong> ${app.purpose} <span class="small">(${app.purposeMeans})</span></p>
+      ${before && html`<p>Until now: ${app.name} ${before.sentence}. What you decide here replaces it.</p>`}
+      ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
+      <form method="post" action="/oauth/interaction/${uid}/consent">
+        <input type="hidden" name="csrf" value="${csrf}" />
+        ${whatQuestion(view)} ${whereQuestion(view)} ${whichQuestion(view)} ${fromQuestion(view)} ${untilQuestion(view)}
+        <fieldset>
+          ${seen(view)}
+          <p>
+            <button type="submit" class="plain" name="decision" value="show">Show me again with what I ticked</button>
+          </p>
+        </fieldset>
+        <p class="small">
+          Friends in these conversations can see that ${app.name} is connected, by whom, and for what. They can withhold
+          what they wrote. Every access is recorded under Activity.
+        </p>
+        <p class="small">${app.name} will also know you by your name, ${person}.</p>
+        <div class="decision">
+          <button type="submit" name="decision" value="allow">Allow</button>
+          ${mayLogInOnly && html`<button type="submit" name="decision" value="login">Log in only</button>`}
+          <button type="submit" name="decision" value="deny">Deny</button>
+        </div>
+      </form>`
+  )
+}

@@ -1,0 +1,34 @@
+// Finds the provider's Grant, alive only while everything behind it is.
+import { errors, Provider, type AdapterPayload } from 'oidc-provider'
+import { sha256 } from '../base/hash.ts'
+import type { Sql, Tx } from '../base/sql.ts'
+import { liveDetail } from './live-detail.ts'
+
+/**
+ * Undefined when the person's account is closed, the app suspended, or the Parley grant ended, so that refresh, userinfo and
+ * introspection fail at once. Scopes and authorization details of a Parley grant are read live.
+ */
+export const findOAuthGrant = async (sql: Sql | Tx, id: string): Promise<AdapterPayload | undefined> => {
+  const [row] = await sql<{ payload: AdapterPayload & { openid?: { scope?: string } } }[]>`
+    select a.payload from login.artifact a
+    join people.person q on q.id = a.person_id and q.closed_at is null
+    join grants.app p on p.client_id = a.client_id and p.suspended_at is null
+    where a.id_hash = ${sha256(id)} and a.model = 'Grant'`
+  if (!row) return undefined
+  const found = await liveDetail(sql, id)
+  if (!found.exists) return { ...row.payload, jti: id }
+  if (!found.live) return undefined
+  const { detail, scopes, bearerAllowed } = found.live
+  requireProof(bearerAllowed)
+  const scope = [row.payload.openid?.scope, ...scopes].filter(Boolean).join(' ')
+  return { ...row.payload, jti: id, openid: { scope }, rar: [detail] } as AdapterPayload
+}
+
+// Tokens with rights to messages are bound to a key (RFC 9449), unless an operator let this app go without. Refused here, before a
+// code is spent, so that the app can ask again with a proof.
+const requireProof = (bearerAllowed: boolean): void => {
+  const { ctx } = Provider
+  if (ctx?.oidc.route === 'token' && !bearerAllowed && !ctx.get('DPoP')) {
+    throw new errors.InvalidDpopProof('tokens with rights to messages need a DPoP proof (RFC 9449)')
+  }
+}

@@ -1,0 +1,169 @@
+// Builds the OAuth 2.1 / OpenID Connect provider: what it speaks, for how long, and where the house rules hook in.
+import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Bus } from '../base/bus.ts'
+import type { Config } from '../base/config.ts'
+import type { Limits } from '../base/limits.ts'
+import { newId } from '../base/random.ts'
+import type { Sql } from '../base/sql.ts'
+import { detailType } from '@parley/protocol/api/grant.ts'
+import { findAccount } from './account.ts'
+import { artifactStore } from './artifact-store.ts'
+import { askRules } from './ask-rules.ts'
+import { askedLoginScopes, asksForRights, checkDetail } from './asked-rights.ts'
+import { clientOrigins } from './client-origins.ts'
+import { loginScopes } from './client-metadata.ts'
+import { cookieSignature } from './cookie-signature.ts'
+import { errorPage } from './error-page.ts'
+import { followSession } from './follow-session.ts'
+import { guardRequests } from './guard-requests.ts'
+import { knownLoginScopes } from './known-login.ts'
+import { messageScopes } from './live-detail.ts'
+import { loggedOutPage, logoutPage } from './logout-page.ts'
+import { ownModels } from './own-models.ts'
+import { pairwiseIds } from './pairwise-id.ts'
+import { loadSigningKeys } from './signing-keys.ts'
+
+export type ProviderParts = { config: Config; secret: string; sql: Sql; bus: Bus; limits: Limits }
+
+const minute = 60
+const day = 24 * 60 * minute
+
+const ttl = {
+  AccessToken: 10 * minute,
+  AuthorizationCode: minute,
+  IdToken: 60 * minute,
+  Interaction: 60 * minute,
+  RefreshToken: 90 * day,
+  Session: 30 * day,
+  // An OAuth Grant ends with the Parley grant behind it, or is swept when nothing of it is left.
+  Grant: 3650 * day,
+  ClientCredentials: minute,
+  DeviceCode: minute,
+  BackchannelAuthenticationRequest: minute,
+  PreAuthorizedCode: minute
+}
+
+// Rights are read live from the Grant that the store has just read (find-oauth-grant.ts), so a token's answer says what holds now.
+const liveRights = (ctx: KoaContextWithOIDC) => ctx.oidc.entities.Grant?.rar
+
+const features = (config: Config): NonNullable<Configuration['features']> => ({
+  devInteractions: { enabled: false },
+  dPoP: { enabled: true },
+  introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+  revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+  pushedAuthorizationRequests: { enabled: true },
+  userinfo: { enabled: true },
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: (ctx) => {
+      const secret = (ctx.oidc.session as unknown as { state: { secret: string } }).state.secret
+      ctx.body = logoutPage(ctx.oidc.client?.clientName, ctx.oidc.urlFor('end_session_confirm'), secret).markup
+    },
+    postLogoutSuccessSource: (ctx) => {
+      ctx.type = 'html'
+      ctx.body = loggedOutPage().markup
+    }
+  },
+  // The partner API is the one resource there is, so nobody has to name it.
+  resourceIndicators: {
+    enabled: true,
+    defaultResource: () => `${config.url}/v1`,
+    getResourceServerInfo: (_ctx, resource) => {
+      if (resource !== `${config.url}/v1`) throw new errors.InvalidTarget()
+      return { scope: messageScopes.join(' '), audience: resource, accessTokenFormat: 'opaque' }
+    }
+  },
+  richAuthorizationRequests: {
+    enabled: true,
+    types: { [detailType]: { validate: (_ctx, detail) => checkDetail(detail) } },
+    authorizationDetailsForGrantSource: liveRights,
+    authorizationDetailsForAccessToken: liveRights,
+    authorizationDetailsForIntrospection: liveRights
+  }
+})
+
+// A consent just given names its Grant. A plain login that the person agreed to before gets a fresh one of its own. Nothing else is
+// ever loaded: rights to messages are not inherited by a later request.
+const loadGrant = (sql: Sql) => async (ctx: KoaContextWithOIDC) => {
+  const { provider, client, account, result, params } = ctx.oidc
+  const given = result?.consent?.grantId
+  if (given !== undefined) return provider.Grant.find(given)
+  if (!client || !account || asksForRights(params ?? {}) || client.applicationType === 'native') return undefined
+  const asked = askedLoginScopes(params ?? {})
+  const known = await knownLoginScopes(sql, account.accountId, client.clientId)
+  if (asked.length === 0 || !asked.every((scope) => known.includes(scope))) return undefined
+  const grant = new provider.Grant({ jti: newId(), accountId: account.accountId, clientId: client.clientId } as object)
+  grant.addOIDCScope(asked.join(' '))
+  await grant.save()
+  return grant
+}
+
+const cookies = (config: Config, secret: string): NonNullable<Configuration['cookies']> => {
+  const secure = config.url.startsWith('https:')
+  const options = { httpOnly: true, sameSite: 'lax', signed: true } as const
+  return {
+    // The last two live under a path of their own, which __Host- forbids (RFC 6265bis §4.1.3).
+    names: {
+      session: `${secure ? '__Host-' : ''}parley_login`,
+      interaction: `${secure ? '__Secure-' : ''}parley_interaction`,
+      resume: `${secure ? '__Secure-' : ''}parley_resume`
+    },
+    long: options,
+    short: options,
+    keys: cookieSignature(secret) as never
+  }
+}
+
+/** Reads or makes the signing keys, so it needs the database. */
+export const makeProvider = async ({ config, secret, sql, bus, limits }: ProviderParts): Promise<Provider> => {
+  const pairwise = pairwiseIds(secret)
+  const provider = new Provider(config.url, {
+    adapter: artifactStore({ sql, secret }),
+    jwks: { keys: await loadSigningKeys(sql, secret) },
+    features: features(config),
+    scopes: [...loginScopes, ...messageScopes],
+    claims: { openid: ['sub'], profile: ['name'] },
+    // The name stands in the id token too, so that a client without userinfo has it.
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    subjectTypes: ['pairwise'],
+    pairwiseIdentifier: (_ctx, person, client) => pairwise(client.clientId, person),
+    sectorIdentifierUriValidate: () => false,
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    enabledJWA: { idTokenSigningAlgValues: ['RS256'], dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'] },
+    pkce: { required: (ctx, client) => client.clientAuthMethod === 'none' || asksForRights(ctx.oidc.params ?? {}) },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: (_ctx, origin, client) => clientOrigins(client.redirectUris ?? []).includes(origin),
+    rotateRefreshToken: true,
+    issueRefreshToken: (ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') &&
+      (source.scopes.has('offline_access') || liveRights(ctx) !== undefined),
+    expiresWithSession: (ctx, source) => !source.scopes.has('offline_access') && liveRights(ctx) === undefined,
+    ttl,
+    clockTolerance: 5,
+    findAccount: findAccount(sql),
+    loadExistingGrant: loadGrant(sql),
+    interactions: { policy: askRules(), url: (_ctx, interaction) => `/oauth/interaction/${interaction.uid}` },
+    cookies: cookies(config, secret),
+    routes: {
+      authorization: '/oauth/authorize',
+      token: '/oauth/token',
+      pushed_authorization_request: '/oauth/par',
+      jwks: '/oauth/jwks',
+      revocation: '/oauth/revoke',
+      introspection: '/oauth/introspect',
+      userinfo: '/oauth/userinfo',
+      end_session: '/oauth/end'
+    },
+    renderError: (ctx, out) => {
+      ctx.type = 'html'
+      ctx.body = errorPage(out.error, out.error_description).markup
+    }
+  })
+  // Host and protocol reach it from the mount only, which sets them from the configuration (mount-provider.ts).
+  provider.proxy = true
+  ownModels(provider, { sql, secret })
+  followSession(provider, { sql, bus })
+  guardRequests(provider, { sql, limits, config })
+  return provider
+}

@@ -1,0 +1,84 @@
+// Hands the OAuth addresses to the provider: the raw request, after the price was paid and what a client may not say was overwritten.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type Provider from 'oidc-provider'
+import { addressBlock } from '../base/address-block.ts'
+import type { Config } from '../base/config.ts'
+import type { App } from '../base/http.ts'
+import type { Limits } from '../base/limits.ts'
+import { Refusal } from '../base/refusal.ts'
+import type { Sql } from '../base/sql.ts'
+import { pageHeaders } from './page.ts'
+import { isClientOrigin } from './is-client-origin.ts'
+
+export type MountParts = { config: Config; sql: Sql; limits: Limits }
+
+const addresses = [
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/oauth/authorize',
+  '/oauth/authorize/:uid',
+  '/oauth/token',
+  '/oauth/par',
+  '/oauth/jwks',
+  '/oauth/revoke',
+  '/oauth/introspect',
+  '/oauth/userinfo',
+  '/oauth/end',
+  '/oauth/end/confirm',
+  '/oauth/end/success'
+]
+
+// The provider believes these headers (it runs with `proxy`), so whatever a client put there is gone before it looks: endpoint
+// addresses and the htu of DPoP proofs come from the issuer alone.
+const setForwarded = (request: FastifyRequest, config: Config): void => {
+  const { host, protocol } = new URL(config.url)
+  Object.assign(request.raw.headers, {
+    'x-forwarded-host': host,
+    'x-forwarded-proto': protocol.slice(0, -1),
+    'x-forwarded-for': request.ip
+  })
+}
+
+const tooMany = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
+  reply
+    .status(429)
+    .header('retry-after', refusal.more.retryAfter ?? 1)
+    .header('cache-control', 'no-store')
+    .send({ error: 'temporarily_unavailable', error_description: 'too many requests; wait a little' })
+
+export const mountProvider = (app: App, provider: Provider, { config, sql, limits }: MountParts): void => {
+  const handle = provider.callback()
+  void app.register(async (mount) => {
+    // The provider reads the body itself, with a limit of its own.
+    mount.removeAllContentTypeParsers()
+    mount.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    for (const url of addresses) {
+      mount.route({
+        method: ['GET', 'POST', 'OPTIONS'],
+        url,
+        handler: async (request, reply) => {
+          try {
+            const front = url.startsWith('/oauth/authorize') || url.startsWith('/oauth/end')
+            await limits.spend(front ? 'authorize by address' : 'token by address', addressBlock(request.ip))
+          } catch (error) {
+            if (error instanceof Refusal) return tooMany(reply, error)
+            throw error
+          }
+          const { origin } = request.headers
+          if (request.method === 'OPTIONS' && !(origin && (await isClientOrigin(sql, origin)))) {
+            return reply.status(204).header('vary', 'origin').send()
+          }
+          setForwarded(request, config)
+          const query = request.query as { redirect_uri?: unknown; post_logout_redirect_uri?: unknown }
+          const headers = {
+            ...reply.getHeaders(),
+            ...pageHeaders(query.post_logout_redirect_uri ?? query.redirect_uri)
+          }
+          for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value)
+          reply.hijack()
+          return handle(request.raw, reply.raw)
+        }
+      })
+    }
+  })
+}

@@ -1,0 +1,54 @@
+// What our tokens and clients do differently from the library's.
+import Provider, { type AccessToken } from 'oidc-provider'
+import { timingSafeEqual } from 'node:crypto'
+import { now } from '../base/clock.ts'
+import { sha256 } from '../base/hash.ts'
+import type { Sql } from '../base/sql.ts'
+import { refreshSuccessor } from './refresh-successor.ts'
+import { dbOf, unitOfWork } from './unit-of-work.ts'
+
+type RefreshModel = {
+  prototype: { jkt?: string | undefined; save: () => Promise<string>; generateTokenId: () => string }
+}
+type ClientModel = {
+  prototype: { clientSecret?: string; clientId: string; compareClientSecret: (given: string) => boolean }
+}
+type ReplayModel = { unique: (issuer: string, jti: string, exp: number) => Promise<boolean> }
+
+/** parts.secret: the platform's. */
+export const ownModels = (provider: Provider, { sql, secret }: { sql: Sql; secret: string }): void => {
+  const refresh = (provider.RefreshToken as unknown as RefreshModel).prototype
+  const { save, generateTokenId } = refresh
+  const successorOf = refreshSuccessor(secret)
+  refresh.generateTokenId = function () {
+    const rotating = unitOfWork()?.rotating
+    return rotating === undefined ? generateTokenId.call(this) : successorOf(rotating)
+  }
+  // Bound to the key of the access token beside it. The library does this for public clients only; a confidential client's refresh
+  // token would work with any key, and the log could not say whose request it was.
+  refresh.save = function () {
+    const beside = Provider.ctx?.oidc.entities.AccessToken as AccessToken | undefined
+    this.jkt ??= beside?.jkt
+    return save.call(this)
+  }
+
+  // Secrets are 256 random bits, so their SHA-256 is as good as a slow hash.
+  const client = (provider.Client as unknown as ClientModel).prototype
+  client.compareClientSecret = function (given) {
+    const kept = Buffer.from(this.clientSecret ?? '', 'hex')
+    const right = kept.length === 32 && timingSafeEqual(kept, sha256(given))
+    const { ctx } = Provider
+    if (!right && ctx) ctx.state['wrongSecretOf'] = this.clientId
+    return right
+  }
+
+  // One statement, where the library looks first and inserts later: of requests at once with one proof, one gets through.
+  const replay = provider.ReplayDetection as unknown as ReplayModel
+  replay.unique = async (issuer, jti, exp) => {
+    const seen = await dbOf(sql)`
+      insert into login.artifact as a (model, id_hash, payload, expires_at)
+      values ('ReplayDetection', ${sha256(JSON.stringify([issuer, jti]))}, '{}', ${new Date(exp * 1000)})
+      on conflict (id_hash, model) do update set expires_at = excluded.expires_at where a.expires_at < ${now()}`
+    return seen.count === 1
+  }
+}

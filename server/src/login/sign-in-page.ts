@@ -1,0 +1,54 @@
+// The page that asks who somebody is, on their way to an app.
+import { html, type Html } from './html.ts'
+import { page } from './page.ts'
+
+export type SignInView = {
+  uid: string
+  app: string
+  csrf: string
+  /** Signed in already, and asked which account to use. */
+  current?: string
+  handle?: string
+  problem?: string
+}
+
+export const signInPage = ({ uid, app, csrf, current, handle, problem }: SignInView): Html =>
+  page(
+    'Sign in',
+    html`<h1>Sign in to Parley</h1>
+      <p>to go on to <strong>${app}</strong></p>
+      ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
+      ${
+        current !== undefined &&
+        html`<form method="post" action="/oauth/interaction/${uid}/continue">
+            <input type="hidden" name="csrf" value="${csrf}" />
+            <p><button type="submit">Go on as ${current}</button></p>
+          </form>
+          <p>or as somebody else:</p>`
+      }
+      <form method="post" action="/oauth/interaction/${uid}/sign-in">
+        <input type="hidden" name="csrf" value="${csrf}" />
+        <label
+          >Handle
+          <input
+            name="handle"
+            value="${handle ?? ''}"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck="false"
+            maxlength="64"
+            required
+        /></label>
+        <label
+          >Password <input name="password" type="password" autocomplete="current-password" maxlength="256" required
+        /></label>
+        <div class="decision"><button type="submit">Sign in</button></div>
+      </form>
+      <p><button type="button" id="passkey" hidden>Sign in with a passkey</button></p>
+      <p><a href="/sign-up?next=/oauth/interaction/${uid}">I am new here: sign up</a></p>
+      <form method="post" action="/oauth/interaction/${uid}/deny">
+        <input type="hidden" name="csrf" value="${csrf}" />
+        <p><button type="submit" class="plain">Back to ${app} without signing in</button></p>
+      </form>
+      <script src="/oauth/passkey.mjs" type="module"></script>`
+  )
