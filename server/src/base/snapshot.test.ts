@@ -30,7 +30,7 @@ test('any other text is refused as a cursor', () => {
       }
     })
   )
-  for (const text of ['', '0.1', '5.1.0.0', '5.1.1', '5', 'zzzzzzzzzzzzz.1']) {
+  for (const text of ['', '0.1', '5.1.0.0', '5.1.1', '5', 'zzzzzzzzzzzzz.1', `${(2 ** 40).toString(36)}.0`, `${(2 ** 40 - 1).toString(36)}.1`]) {
     if (text !== '5') assert.throws(() => unpackSnapshot(text), Refusal)
   }
 })

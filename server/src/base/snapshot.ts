@@ -22,6 +22,8 @@ const readNumber = (text: string): bigint => {
 }
 
 const xidMax = 2n ** 62n
+// The lower half of a transaction number is never zero.
+const isXid = (xid: bigint): boolean => xid <= xidMax && (xid & 0xffff_ffffn) !== 0n
 
 /** The reverse; throws invalid_cursor for whatever PostgreSQL would not accept as a snapshot. */
 export const unpackSnapshot = (packed: string): string => {
@@ -34,6 +36,6 @@ export const unpackSnapshot = (packed: string): string => {
     last += step
     running.push(last)
   }
-  if (xmin < 1n || xmax > xidMax || (running.length > 0 && last >= xmax)) throw new Refusal('invalid_cursor')
+  if (!isXid(xmin) || !isXid(xmax) || (running.length > 0 && last >= xmax)) throw new Refusal('invalid_cursor')
   return `${xmin}:${xmax}:${running.join(',')}`
 }
