@@ -15,6 +15,8 @@ const snapshot = fc
     const xids = running.map((n) => xmin + BigInt(n)).toSorted((a, b) => (a < b ? -1 : 1))
     return `${xmin}:${(xids.at(-1) ?? xmin) + BigInt(tail) + 1n}:${xids.join(',')}`
   })
+  // The lower half of a transaction number is never zero.
+  .filter((text) => !text.split(/[:,]/).some((xid) => xid !== '' && BigInt(xid) % 2n ** 32n === 0n))
 
 test('a snapshot comes back as it was', () => {
   fc.assert(fc.property(snapshot, (text) => unpackSnapshot(packSnapshot(text)) === text))
@@ -30,7 +32,16 @@ test('any other text is refused as a cursor', () => {
       }
     })
   )
-  for (const text of ['', '0.1', '5.1.0.0', '5.1.1', '5', 'zzzzzzzzzzzzz.1', `${(2 ** 40).toString(36)}.0`, `${(2 ** 40 - 1).toString(36)}.1`]) {
+  for (const text of [
+    '',
+    '0.1',
+    '5.1.0.0',
+    '5.1.1',
+    '5',
+    'zzzzzzzzzzzzz.1',
+    `${(2 ** 40).toString(36)}.0`,
+    `${(2 ** 40 - 1).toString(36)}.1`
+  ]) {
     if (text !== '5') assert.throws(() => unpackSnapshot(text), Refusal)
   }
 })
