@@ -1,0 +1,18 @@
+// Settings: name, how to sign in, devices, appearance.
+import { Page } from '../ui/page.tsx'
+import { AppearanceSection } from '../appearance/appearance-section.tsx'
+import { NameSection } from './name-section.tsx'
+import { PasskeysSection } from './passkeys-section.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+import './settings.css'
+
+export const SettingsPage = () => (
+  <Page title="Settings" lead="Your name, how you sign in, and where you are signed in.">
+    <NameSection />
+    <AppearanceSection />
+    <PasswordSection />
+    <PasskeysSection />
+    <SessionsSection />
+  </Page>
+)

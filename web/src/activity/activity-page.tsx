@@ -1,0 +1,109 @@
+// Activity: everything that apps did, and every change to a permission, newest first; for all apps, one, or one conversation.
+import { History } from 'lucide-react'
+import { Link, useSearchParams } from 'react-router'
+import { useMe } from '../account/use-me.ts'
+import { api, pages } from '../addresses.ts'
+import { keys } from '../api/keys.ts'
+import type { Activity } from '../api/shapes.ts'
+import { usePages } from '../api/use-pages.ts'
+import { useGrants } from '../apps/use-grants.ts'
+import { dateOnly, dayName, sameDay } from '../clock.ts'
+import { nameOf } from '../conversations/naming.ts'
+import { useConversation } from '../conversations/use-conversations.ts'
+import { buttonClass } from '../ui/button.tsx'
+import { MoreButton } from '../ui/more-button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Page } from '../ui/page.tsx'
+import { type Choice, Picker } from '../ui/picker.tsx'
+import { Empty, Failed, SkeletonRows } from '../ui/states.tsx'
+import { ActivityItem } from './activity-item.tsx'
+import './activity.css'
+
+const everyApp = 'all'
+
+export const ActivityPage = () => {
+  const [search, setSearch] = useSearchParams()
+  const grant = search.get('grant') ?? undefined
+  const conversation = search.get('conversation') ?? undefined
+  const activity = usePages<Activity>(keys.activity(grant, conversation), (page) =>
+    api.activity({ ...page, grant, conversation })
+  )
+  const choose = (value: string) => {
+    const next = new URLSearchParams(search)
+    if (value === everyApp) next.delete('grant')
+    else next.set('grant', value)
+    setSearch(next, { replace: true })
+  }
+  const { items } = activity
+  return (
+    <Page title="Activity" lead="Every time an app did something here, and every change to what it may do.">
+      <div className="activity-filter">
+        <Picker label="App" choices={useAppChoices()} value={grant ?? everyApp} onPick={choose} />
+      </div>
+      {conversation && <OnlyHere conversation={conversation} grant={grant} />}
+      {activity.isPending && <SkeletonRows rows={5} round={false} />}
+      {activity.error && !items && <Failed error={activity.error} retry={activity.refetch} />}
+      {items?.length === 0 && (
+        <Empty
+          icon={History}
+          title="Nothing yet"
+          action={
+            <Link to={pages.apps()} className={buttonClass('plain')}>
+              Connected apps
+            </Link>
+          }
+        >
+          {grant || conversation
+            ? 'No app did anything that fits this choice.'
+            : 'Once an app reads, writes or deletes a message for you, it is listed here.'}
+        </Empty>
+      )}
+      {items && items.length > 0 && <Days items={items} />}
+      <MoreButton pages={activity} label="Show earlier" />
+    </Page>
+  )
+}
+
+const useAppChoices = (): Choice[] => {
+  const grants = useGrants()
+  const named = (grants.items ?? []).map((grant) => ({
+    value: grant.id,
+    label: grant.ended ? `${grant.app.name}, ended ${dateOnly(grant.ended.at)}` : grant.app.name
+  }))
+  return [{ value: everyApp, label: 'All apps' }, ...named]
+}
+
+const OnlyHere = ({ conversation, grant }: { conversation: string; grant: string | undefined }) => {
+  const me = useMe()
+  const found = useConversation(conversation)
+  return (
+    <Notice
+      action={
+        <Link to={pages.activity({ grant })} className={buttonClass('quiet', true)}>
+          Show everywhere
+        </Link>
+      }
+    >
+      Only in {found.data ? nameOf(found.data, me.id) : 'one conversation'}
+    </Notice>
+  )
+}
+
+const Days = ({ items }: { items: Activity[] }) => {
+  const days: Activity[][] = []
+  for (const item of items) {
+    const today = days.at(-1)
+    if (today?.[0] && sameDay(today[0].at, item.at)) today.push(item)
+    else days.push([item])
+  }
+  return days.map((day) => (
+    <section key={day[0]!.id} className="section" aria-label={dayName(day[0]!.at)}>
+      <h2 className="activity-day">{dayName(day[0]!.at)}</h2>
+      <ul className="panel">
+        {day.map((item) => (
+          <ActivityItem key={item.id} item={item} />
+        ))}
+      </ul>
+    </section>
+  ))
+}

@@ -1,0 +1,91 @@
+// The six answers of a permission, each with the way to make it smaller.
+import { type ReactNode, useState } from 'react'
+import type { Grant } from '../api/shapes.ts'
+import { Button } from '../ui/button.tsx'
+import { Time } from '../ui/time.tsx'
+import { fromWords, messagesWords, untilOrder, untilWords, whatWords, whereWords } from './answer-words.ts'
+import { NarrowMessages, NarrowUntil, NarrowWhat } from './narrow-dialogs.tsx'
+import { NarrowWhere } from './narrow-where.tsx'
+
+type Question = 'what' | 'where' | 'messages' | 'until'
+
+export const AnswerList = ({ grant }: { grant: Grant }) => {
+  const [open, setOpen] = useState<Question>()
+  const { answers, app, ended } = grant
+  const close = () => setOpen(undefined)
+  const narrow = (question: Question, possible: boolean, label: string) =>
+    !ended && possible ? (
+      <Button look="quiet" small onClick={() => setOpen(question)} aria-label={`Narrow: ${label}`}>
+        Narrow
+      </Button>
+    ) : undefined
+  return (
+    <div className="panel">
+      <dl className="answers">
+        <Answer
+          question="What may it do?"
+          action={narrow('what', answers.actions.length > 0 || answers.friends, 'what may it do')}
+        >
+          {whatWords(answers)}
+        </Answer>
+        <Answer
+          question="Where?"
+          action={narrow('where', answers.where === 'all' || answers.conversations.length > 0, 'where')}
+        >
+          {whereWords(answers)}
+        </Answer>
+        <Answer
+          question="Which messages?"
+          hint={messagesWords[answers.messages].hint}
+          action={narrow('messages', answers.messages === 'any', 'which messages')}
+        >
+          {messagesWords[answers.messages].label}
+        </Answer>
+        <Answer question="From when?">{fromWords[answers.from]}</Answer>
+        <Answer
+          question="Until when?"
+          action={narrow('until', untilOrder.indexOf(answers.until) > 0, 'until when')}
+          {...(ended ? {} : { hint: <Ends grant={grant} /> })}
+        >
+          {untilWords[answers.until]}
+        </Answer>
+        <Answer question="Why?">{app.purpose}</Answer>
+      </dl>
+      <NarrowWhat grant={grant} open={open === 'what'} close={close} />
+      <NarrowWhere grant={grant} open={open === 'where'} close={close} />
+      <NarrowMessages grant={grant} open={open === 'messages'} close={close} />
+      <NarrowUntil grant={grant} open={open === 'until'} close={close} />
+    </div>
+  )
+}
+
+const Answer = ({
+  question,
+  hint,
+  action,
+  children
+}: {
+  question: string
+  hint?: ReactNode
+  action?: ReactNode
+  children: ReactNode
+}) => (
+  <div className="answer">
+    <dt>{question}</dt>
+    <dd>
+      {children}
+      {hint && <span className="answer-hint">{hint}</span>}
+    </dd>
+    {action && <dd>{action}</dd>}
+  </div>
+)
+
+const Ends = ({ grant }: { grant: Grant }) =>
+  grant.endsAt ? (
+    <>
+      Ends <Time at={grant.endsAt} as="date" />, <Time at={grant.endsAt} as="ago" />. Earlier if it is not used for 90
+      days.
+    </>
+  ) : (
+    'Ends by itself if it is not used for 90 days.'
+  )

@@ -1,0 +1,74 @@
+// Exactly what an app can see right now, by the rule that decides its reads.
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../addresses.ts'
+import { call } from '../api/call.ts'
+import { keys } from '../api/keys.ts'
+import type { Grant, Preview } from '../api/shapes.ts'
+import { count, counted } from '../numbers.ts'
+import { Section } from '../ui/page.tsx'
+import { PersonMark } from '../ui/person-mark.tsx'
+import { Failed, Skeleton } from '../ui/states.tsx'
+import { Time } from '../ui/time.tsx'
+
+export const GrantPreview = ({ grant }: { grant: Grant }) => {
+  const preview = useQuery({
+    queryKey: keys.preview(grant.id),
+    staleTime: 0,
+    queryFn: ({ signal }) => call<Preview>('GET', api.preview(grant.id), undefined, signal)
+  })
+  return (
+    <Section
+      id="sees"
+      title="What it can see right now"
+      about="Counted this moment, by the same rule that decides each read."
+    >
+      {preview.isPending && <Skeleton kind="block" />}
+      {preview.error && !preview.data && <Failed error={preview.error} retry={preview.refetch} />}
+      {preview.data && (
+        <Seen preview={preview.data} reads={grant.answers.actions.includes('read')} app={grant.app.name} />
+      )}
+    </Section>
+  )
+}
+
+const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: string }) => {
+  const { messages, ofMessages, conversations, ofConversations, first } = preview
+  if (!reads || messages === 0) {
+    return (
+      <div className="panel panel-pad preview-count">
+        <strong>Nothing</strong>
+        <span className="quiet">
+          {reads ? `No message fits the answers below yet.` : `${app} may not read messages.`}
+        </span>
+      </div>
+    )
+  }
+  return (
+    <div className="panel panel-pad">
+      <div className="preview-count">
+        <strong>
+          {count(messages)} of your {counted(ofMessages, 'message', 'messages')}
+        </strong>
+        <span className="quiet">
+          in {count(conversations)} of your {counted(ofConversations, 'conversation', 'conversations')}
+        </span>
+      </div>
+      {first.length > 0 && (
+        <ul className="preview-list" aria-label="The newest of them">
+          {first.map((one, i) => (
+            <li key={i} className="preview-one">
+              <PersonMark id={one.person.id} name={one.person.name} size="small" />
+              <div>
+                <span className="excerpt">{one.excerpt}</span>
+                <span className="quiet small">
+                  {one.person.name} in {one.conversationTitle} · <Time at={one.at} />
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {messages > first.length && <p className="quiet small">These are the newest; it can see the others too.</p>}
+    </div>
+  )
+}

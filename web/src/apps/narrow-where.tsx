@@ -1,0 +1,87 @@
+// The form that takes conversations away from a permission.
+import { useQueries } from '@tanstack/react-query'
+import { useMe } from '../account/use-me.ts'
+import { api } from '../addresses.ts'
+import { call } from '../api/call.ts'
+import { keys } from '../api/keys.ts'
+import type { Conversation } from '../api/shapes.ts'
+import { nameOf } from '../conversations/naming.ts'
+import { useConversations } from '../conversations/use-conversations.ts'
+import { ChooseAny } from '../ui/choice-list.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
+import { MoreButton } from '../ui/more-button.tsx'
+import { SkeletonRows } from '../ui/states.tsx'
+import { type NarrowProps, useFresh, useNarrow } from './narrow-dialogs.tsx'
+
+export const NarrowWhere = ({ grant, open, close }: NarrowProps) => {
+  const { where, conversations } = grant.answers
+  const all = where === 'all'
+  const [kept, setKept] = useFresh<string[]>(open, all ? [] : conversations)
+  const narrow = useNarrow(grant)
+  const ready = all || kept.length < conversations.length
+  return (
+    <FormDialog
+      open={open}
+      onClose={close}
+      title="Where?"
+      about={
+        all
+          ? `${grant.app.name} reaches all your conversations now. Tick those that it keeps; the rest and all new ones are closed to it.`
+          : `Untick the conversations that ${grant.app.name} should no longer reach.`
+      }
+      action="Narrow"
+      ready={ready}
+      onSubmit={() => narrow(all ? { where: 'chosen', conversations: kept } : { conversations: kept })}
+    >
+      {open &&
+        (all ? (
+          <FromAll kept={kept} onChange={setKept} />
+        ) : (
+          <FromChosen ids={conversations} kept={kept} onChange={setKept} />
+        ))}
+    </FormDialog>
+  )
+}
+
+type ChoicesProps = { kept: string[]; onChange: (kept: string[]) => void }
+
+const FromAll = ({ kept, onChange }: ChoicesProps) => {
+  const me = useMe()
+  const conversations = useConversations()
+  if (!conversations.items) return <SkeletonRows rows={3} />
+  return (
+    <>
+      <ChooseAny
+        label="Conversations it keeps"
+        values={kept}
+        onChange={onChange}
+        options={conversations.items.map((one) => ({ value: one.id, label: nameOf(one, me.id) }))}
+      />
+      <MoreButton pages={conversations} label="Earlier conversations" />
+    </>
+  )
+}
+
+const FromChosen = ({ ids, kept, onChange }: ChoicesProps & { ids: string[] }) => {
+  const me = useMe()
+  const found = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: keys.conversation(id),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call<Conversation>('GET', api.conversation(id), undefined, signal)
+    }))
+  })
+  if (found.some((one) => one.isPending)) return <SkeletonRows rows={Math.min(3, ids.length)} />
+  return (
+    <ChooseAny
+      label="Conversations it keeps"
+      values={kept}
+      onChange={onChange}
+      // One that the person has left is not shown to them any more, but can still be taken away.
+      options={ids.map((id, i) => ({
+        value: id,
+        label: found[i]?.data ? nameOf(found[i].data, me.id) : 'A conversation that you left'
+      }))}
+    />
+  )
+}

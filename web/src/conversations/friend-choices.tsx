@@ -1,0 +1,27 @@
+// Friends to tick, for a group.
+import type { Friend } from '../api/shapes.ts'
+import { ChooseAny } from '../ui/choice-list.tsx'
+import { PersonMark } from '../ui/person-mark.tsx'
+
+type Props = { label: string; friends: Friend[]; chosen: string[]; onChange: (people: string[]) => void }
+
+export const FriendChoices = ({ label, friends, chosen, onChange }: Props) => (
+  <div className="panel panel-pad">
+    <ChooseAny
+      label={label}
+      values={chosen}
+      onChange={onChange}
+      options={friends.map(({ person }) => ({
+        value: person.id,
+        label: (
+          <span className="settings-account">
+            <PersonMark id={person.id} name={person.name} size="small" />
+            <span>
+              {person.name} <span className="quiet small">@{person.handle}</span>
+            </span>
+          </span>
+        )
+      }))}
+    />
+  </div>
+)

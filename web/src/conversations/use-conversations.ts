@@ -1,0 +1,20 @@
+// The conversation list and single conversations, as remembered and asked for.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from '../addresses.ts'
+import { call } from '../api/call.ts'
+import { keys } from '../api/keys.ts'
+import type { Conversation } from '../api/shapes.ts'
+import { usePages } from '../api/use-pages.ts'
+import { type ConversationPages, findConversation } from './list-cache.ts'
+
+export const useConversations = () => usePages<Conversation>(keys.conversations, api.conversations)
+
+export const useConversation = (id: string) => {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: keys.conversation(id),
+    queryFn: ({ signal }) => call<Conversation>('GET', api.conversation(id), undefined, signal),
+    initialData: () => findConversation(client.getQueryData<ConversationPages>(keys.conversations), id),
+    initialDataUpdatedAt: () => client.getQueryState(keys.conversations)?.dataUpdatedAt
+  })
+}
