@@ -1,7 +1,8 @@
-// Work that no request triggers, at a steady pace: ended grants, forgotten proofs.
+// Work that no request triggers, at a steady pace: ended grants, forgotten proofs, sessions and links.
 import { pruneAccess } from './access/prune-access.ts'
 import type { App } from './base/http.ts'
 import { endGrants } from './grants/end-grants.ts'
+import { prunePeople } from './people/prune-people.ts'
 import type { Platform } from './platform.ts'
 
 const everyMs = 20_000
@@ -13,6 +14,7 @@ export const startSweep = (app: App, { sql, bus }: Pick<Platform, 'sql' | 'bus'>
     try {
       await endGrants(sql, bus)
       await pruneAccess(sql)
+      await prunePeople(sql)
     } catch (error) {
       app.log.error({ err: error }, 'a sweep failed')
     }

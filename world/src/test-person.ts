@@ -53,7 +53,8 @@ export const ask = async (
   })
   const text = await answer.text()
   const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '')
-  return { status: answer.status, headers: answer.headers, body: text === '' || !isJson ? undefined : JSON.parse(text) }
+  const parsed: unknown = text === '' || !isJson ? undefined : JSON.parse(text)
+  return { status: answer.status, headers: answer.headers, body: parsed }
 }
 
 // Making a hash is slow on purpose, and all people of a test have the same password.

@@ -80,7 +80,7 @@ test('two people who ask each other at once are friends', async () => {
       a.post('/api/friend-requests', { handle: b.handle }),
       b.post('/api/friend-requests', { handle: a.handle })
     ])
-    assert.deepEqual(answers.map((x) => x.body.standing).toSorted(), ['asked', 'friend'])
+    assert.deepEqual(new Set(answers.map((x) => x.body.standing)), new Set(['asked', 'friend']))
     assert.equal(await friendships(a, b), 1)
     assert.deepEqual((await a.get('/api/friend-requests')).body.items, [])
   }
@@ -108,7 +108,10 @@ test('accepting and taking back at once end in one of the two', async () => {
       b.post(`/api/friend-requests/${a.id}/accept`),
       a.delete(`/api/friend-requests/${b.id}`)
     ])
-    assert.deepEqual([accepted.status, takenBack.status].toSorted(), [204, 404])
+    assert.deepEqual(
+      [accepted.status, takenBack.status].toSorted((x, y) => x - y),
+      [204, 404]
+    )
     assert.equal(await friendships(a, b), accepted.status === 204 ? 1 : 0)
   }
 })
@@ -167,7 +170,8 @@ test('requests come in pages, newest first', async () => {
   const second = (await me.get(`/api/friend-requests?limit=2&after=${first.next}`)).body
   assert.equal(second.next, undefined)
   const handles = [...first.items, ...second.items].map((r) => r.person.handle)
-  assert.deepEqual(handles.toSorted(), ['q_a', 'q_b', 'q_c'])
+  assert.deepEqual(new Set(handles), new Set(['q_a', 'q_b', 'q_c']))
+  assert.equal(handles.length, 3)
 })
 
 test('made-up cursors and ids are refused and break nothing', async () => {

@@ -3,7 +3,7 @@ import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simp
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import type { Config } from '../base/config.ts'
 import { Refusal } from '../base/refusal.ts'
-import { relyingParty } from './relying-party.ts'
+import { passkeyAlgorithms, relyingParty } from './relying-party.ts'
 
 export type NewPasskey = { credentialId: string; publicKey: Uint8Array; counter: number; transports: string[] }
 
@@ -32,7 +32,8 @@ export const checkNewPasskey = async (
       expectedChallenge: challenge,
       expectedOrigin: party.origin,
       expectedRPID: party.id,
-      requireUserVerification: true
+      requireUserVerification: true,
+      supportedAlgorithmIDs: passkeyAlgorithms
     })
     if (!registrationInfo || registrationInfo.credential.id.length > 1364) throw new Refusal('passkey_failed')
     const { id, publicKey, counter } = registrationInfo.credential

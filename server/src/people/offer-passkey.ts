@@ -3,7 +3,7 @@ import { generateRegistrationOptions, type PublicKeyCredentialCreationOptionsJSO
 import type { Config } from '../base/config.ts'
 import type { Sql } from '../base/sql.ts'
 import { challengeMinutes, makeChallenge, type ChallengeFor } from './make-challenge.ts'
-import { relyingParty } from './relying-party.ts'
+import { passkeyAlgorithms, relyingParty } from './relying-party.ts'
 
 export type PasskeyOffer = { challenge: string; options: PublicKeyCredentialCreationOptionsJSON }
 
@@ -28,6 +28,7 @@ export const offerPasskey = async (
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     timeout: challengeMinutes * 60_000,
     attestationType: 'none',
+    supportedAlgorithmIDs: passkeyAlgorithms,
     excludeCredentials: known.map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' }
   })

@@ -8,3 +8,6 @@ export const relyingParty = ({ url }: Pick<Config, 'url'>): RelyingParty => ({
   name: 'Parley',
   origin: url
 })
+
+/** COSE algorithm numbers that a passkey may use: Ed25519, ES256, RS256. */
+export const passkeyAlgorithms = [-8, -7, -257]

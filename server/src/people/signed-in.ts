@@ -23,7 +23,8 @@ export const signedIn = async (sql: Sql, request: WithCookies): Promise<SignedIn
   if (!row) throw new Refusal('not_signed_in')
   if (at.getTime() - row.seen_at.getTime() > seenPrecisionMs) {
     // The condition lets one of several requests at once write.
-    await sql`update people.session set seen_at = ${at} where id = ${row.session} and seen_at = ${row.seen_at}`
+    const before = new Date(at.getTime() - seenPrecisionMs)
+    await sql`update people.session set seen_at = ${at} where id = ${row.session} and seen_at < ${before}`
   }
   return { person: row.person, session: row.session }
 }
