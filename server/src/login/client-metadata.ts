@@ -27,7 +27,7 @@ export const clientMetadata = (clientId: string, stored: StoredClient): ClientMe
     scope: [...loginScopes, ...(loginOnly ? [] : messageScopes)].join(' '),
     authorization_details_types: loginOnly ? [] : [detailType],
     subject_type: 'pairwise',
-    // The sector is the client (see pairwise-id.ts). The library asks for this address when redirect URIs have several hosts; it is
+    // The sector is the client (see pairwise.ts). The library asks for this address when redirect URIs have several hosts; it is
     // never fetched, and no such host can exist (RFC 6761 §6.4).
     sector_identifier_uri: `https://${clientId.replaceAll(/[._]/g, '-')}.invalid/`
   }

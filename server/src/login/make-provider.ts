@@ -20,7 +20,7 @@ import { knownLoginScopes } from './known-login.ts'
 import { messageScopes } from './live-detail.ts'
 import { loggedOutPage, logoutPage } from './logout-page.ts'
 import { ownModels } from './own-models.ts'
-import { pairwiseIds } from './pairwise-id.ts'
+import { makePairwise } from './pairwise.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 
 export type ProviderParts = { config: Config; secret: string; sql: Sql; bus: Bus; limits: Limits }
@@ -116,7 +116,7 @@ const cookies = (config: Config, secret: string): NonNullable<Configuration['coo
 
 /** Reads or makes the signing keys, so it needs the database. */
 export const makeProvider = async ({ config, secret, sql, bus, limits }: ProviderParts): Promise<Provider> => {
-  const pairwise = pairwiseIds(secret)
+  const pairwiseFor = makePairwise(secret)
   const provider = new Provider(config.url, {
     adapter: artifactStore({ sql, secret }),
     jwks: { keys: await loadSigningKeys(sql, secret) },
@@ -127,7 +127,7 @@ export const makeProvider = async ({ config, secret, sql, bus, limits }: Provide
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     subjectTypes: ['pairwise'],
-    pairwiseIdentifier: (_ctx, person, client) => pairwise(client.clientId, person),
+    pairwiseIdentifier: (_ctx, person, client) => pairwiseFor(client.clientId)(person),
     sectorIdentifierUriValidate: () => false,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     enabledJWA: { idTokenSigningAlgValues: ['RS256'], dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'] },
