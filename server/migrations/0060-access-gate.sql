@@ -36,11 +36,13 @@ create function access.gate(p_token bytea, p_jkt text, p_proof bytea, p_action t
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare t record; g grants.grant; a grants.app; pass access.pass; v_now timestamptz := clock_timestamp(); v_today date := (v_now at time zone 'UTC')::date;
 begin
-  select grant_id, client_id, jkt into t from login.artifact
+  select grant_id, client_id, jkt, used_at into t from login.artifact
     where id_hash = p_token and model = 'AccessToken' and expires_at > v_now and consumed_at is null;
   if not found then pass.status := 'token_inactive'; return pass; end if;
   if t.jkt is not null and p_jkt is null then pass.status := 'proof_required'; return pass; end if;
   if t.jkt is distinct from p_jkt then pass.status := 'proof_mismatch'; return pass; end if;
+  -- The first use tells login that the token has arrived, so that its refresh token is not given out once more.
+  if t.used_at is null then perform login.mark_used(p_token); end if;
   if p_proof is not null then
     insert into access.proof (hash, at) values (p_proof, v_now) on conflict do nothing;
     if not found then pass.status := 'proof_replayed'; return pass; end if;

@@ -1,0 +1,261 @@
+// Random histories for the rule: each step is done to the platform and to the reference model alike.
+import type { Action, Answers } from '@parley/protocol/api/grant.ts'
+import { untils } from '@parley/protocol/api/grant.ts'
+import { bearer, makeToken } from '@parley/world/test-token.ts'
+import type { TestPlatform } from '@parley/world/test-platform.ts'
+import fc from 'fast-check'
+import { deleteMessage } from '../src/access/delete-message.ts'
+import { writeMessage } from '../src/access/write-message.ts'
+import { newId, newSecret } from '../src/base/random.ts'
+import { Refusal } from '../src/base/refusal.ts'
+import { contentText } from '../src/conversations/content-text.ts'
+import { giveGrant } from '../src/grants/give-grant.ts'
+import { narrowed } from '../src/grants/narrower.ts'
+import { narrowGrant } from '../src/grants/narrow-grant.ts'
+import { revokeGrant } from '../src/grants/revoke-grant.ts'
+import { ReferenceModel } from './reference-model.ts'
+
+/** A step in numbers; what they mean depends on the world at that point, so that every list of steps is a history. */
+export type Step = { op: number; a: number; b: number; c: number; bits: number }
+
+const nat = fc.nat(1_000_000)
+export const anyStep: fc.Arbitrary<Step> = fc.record({ op: nat, a: nat, b: nat, c: nat, bits: nat })
+
+export type TestApp = { id: string; clientId: string }
+
+const pick = <T>(list: readonly T[], n: number): T | undefined =>
+  list.length === 0 ? undefined : list[n % list.length]
+
+export class RandomWorld {
+  readonly model = new ReferenceModel()
+  readonly tokens = new Map<string, string>()
+  readonly people: string[] = [newId(), newId(), newId(), newId()]
+  readonly direct = newId()
+  readonly group = newId()
+  readonly parley: TestPlatform
+  readonly apps: TestApp[]
+
+  constructor(parley: TestPlatform, apps: TestApp[]) {
+    this.parley = parley
+    this.apps = apps
+  }
+
+  /** Four people, all friends; a direct conversation of the first two, a group of the first three. */
+  async begin(): Promise<void> {
+    const { sql } = this.parley
+    const [one = '', two = '', three = ''] = this.people
+    await sql.begin(async (tx) => {
+      await tx`
+        insert into people.person (id, handle, name, created_at)
+        select id, 'p' || substr(md5(id::text), 1, 20), 'P', clock_timestamp() from unnest(${this.people}::uuid[]) id`
+      await tx`select log.open_party(id, 'person') from unnest(${this.people}::uuid[]) id`
+      await tx`
+        insert into people.friendship (low_id, high_id, since) select a, b, clock_timestamp()
+        from unnest(${this.people}::uuid[]) a, unnest(${this.people}::uuid[]) b where a < b`
+      await tx`select conversations.open_direct(${this.direct}, ${one}, ${two})`
+      await tx`select conversations.open_group(${this.group}, ${one}, 'Group', ${[two, three]}::uuid[])`
+    })
+    this.model.open(this.direct, [one, two])
+    this.model.open(this.group, [one, two, three])
+  }
+
+  async step(step: Step): Promise<void> {
+    const ops = [
+      this.#say,
+      this.#say,
+      this.#reply,
+      this.#appWrite,
+      this.#appWrite,
+      this.#delete,
+      this.#appDelete,
+      this.#join,
+      this.#leave,
+      this.#give,
+      this.#give,
+      this.#narrow,
+      this.#end
+    ]
+    await pick(ops, step.op)?.call(this, step)
+  }
+
+  #conversation({ a }: Step): string {
+    return a % 3 === 0 ? this.direct : this.group
+  }
+
+  async #append(conversation: string, author: string, replyTo: string | undefined): Promise<void> {
+    const id = newId()
+    const text = `text ${newSecret(6)}`
+    const [row] = await this.parley.sql<{ status: string }[]>`
+      select status from conversations.append_messages(array[${conversation}]::uuid[], array[${author}]::uuid[], array[${id}]::uuid[],
+        array[${contentText({ text })}], array[${replyTo ?? null}]::uuid[], array[null]::uuid[], array[null]::uuid[])`
+    if (row?.status !== 'ok') throw new Error(`append: ${row?.status}`)
+    this.model.write(conversation, { id, author, text, ...(replyTo !== undefined && { replyTo }) })
+  }
+
+  async #say(step: Step): Promise<void> {
+    const conversation = this.#conversation(step)
+    const author = pick([...this.model.conversation(conversation).members.keys()], step.b)
+    if (author) await this.#append(conversation, author, undefined)
+  }
+
+  async #reply(step: Step): Promise<void> {
+    const conversation = this.#conversation(step)
+    const { members, events } = this.model.conversation(conversation)
+    const author = pick([...members.keys()], step.b)
+    if (!author) return
+    const seen = events.filter((event) => event.kind === 'message' && event.seq > (members.get(author) ?? 0))
+    // Replies to what apps wrote are what "own" turns on, so half of the time one of those is answered.
+    const byApps = seen.filter((event) => event.kind === 'message' && event.app !== undefined)
+    const target = pick(step.bits % 2 === 0 && byApps.length > 0 ? byApps : seen, step.c)
+    if (target?.kind === 'message') await this.#append(conversation, author, target.id)
+  }
+
+  #liveGrant({ b }: Step) {
+    return pick(
+      [...this.model.grants.values()].filter((grant) => !grant.ended),
+      b
+    )
+  }
+
+  async #appWrite(step: Step): Promise<void> {
+    const grant = this.#liveGrant(step)
+    if (!grant) return
+    const conversation = this.#conversation(step)
+    const text = `app ${newSecret(6)}`
+    const may = grant.answers.actions.includes('write') && this.model.reach(grant.id).includes(conversation)
+    try {
+      const credentials = bearer(this.tokens.get(grant.id) ?? '')
+      const written = await writeMessage(
+        this.parley,
+        credentials,
+        { conversation, key: newSecret(), message: { text } },
+        () => (id) => id
+      )
+      if (!may) throw new Error('The platform wrote what the model refuses')
+      this.model.write(conversation, { id: written.id, author: grant.person, app: grant.app, text })
+    } catch (error) {
+      if (may || !(error instanceof Refusal)) throw error
+    }
+  }
+
+  async #delete(step: Step): Promise<void> {
+    const conversation = this.#conversation(step)
+    const { members, events } = this.model.conversation(conversation)
+    const mine = events.filter(
+      (event) => event.kind === 'message' && !event.deleted && event.seq > (members.get(event.author) ?? Infinity)
+    )
+    const target = pick(mine, step.b)
+    if (target?.kind !== 'message') return
+    await this.parley
+      .sql`select conversations.delete_message(${conversation}, ${target.id}, ${target.author}, null, null)`
+    this.model.remove(conversation, target.id)
+  }
+
+  async #appDelete(step: Step): Promise<void> {
+    const grant = this.#liveGrant(step)
+    if (!grant) return
+    const conversation = this.#conversation(step)
+    const target = pick(
+      this.model.conversation(conversation).events.filter((event) => event.kind === 'message'),
+      step.c
+    )
+    if (target?.kind !== 'message') return
+    // Deleting needs no reading: what may be deleted is judged as if the grant could read.
+    const { actions, messages } = grant.answers
+    grant.answers = { ...grant.answers, actions: ['read'] }
+    const seen = this.model.read(grant.id, conversation)
+    grant.answers = { ...grant.answers, actions }
+    const shown = Array.isArray(seen) ? seen.find((message) => message.id === target.id) : undefined
+    const may =
+      actions.includes('delete') &&
+      shown !== undefined &&
+      target.author === grant.person &&
+      (messages === 'any' || shown.own)
+    try {
+      await deleteMessage(this.parley, bearer(this.tokens.get(grant.id) ?? ''), { conversation, message: target.id })
+      if (!may) throw new Error('The platform deleted what the model refuses')
+      if (!target.deleted) this.model.remove(conversation, target.id)
+    } catch (error) {
+      if (may || !(error instanceof Refusal)) throw error
+    }
+  }
+
+  async #join({ b, c }: Step): Promise<void> {
+    const { members } = this.model.conversation(this.group)
+    const person = pick(
+      this.people.filter((id) => !members.has(id)),
+      b
+    )
+    const by = pick([...members.keys()], c)
+    if (!person || !by) return
+    await this.parley.sql`select * from conversations.add_members(${this.group}, ${by}, ${[person]}::uuid[], 50)`
+    this.model.join(this.group, person)
+  }
+
+  async #leave({ b }: Step): Promise<void> {
+    const person = pick([...this.model.conversation(this.group).members.keys()], b)
+    if (!person) return
+    await this.parley.sql`select conversations.leave_group(${this.group}, ${person})`
+    this.model.leave(this.group, person)
+  }
+
+  #answers(person: string, { bits }: Step): Answers {
+    const has = (bit: number): boolean => ((bits >> bit) & 1) === 1
+    const mine = [...this.model.conversations.values()]
+      .filter((conversation) => conversation.members.has(person))
+      .map(({ id }) => id)
+    const all = has(0) && has(1)
+    return {
+      actions: (['read', 'write', 'delete'] as const).filter(
+        (action: Action, place) => has(2 + place) || (action === 'read' && has(5))
+      ),
+      friends: has(6),
+      where: all ? 'all' : 'chosen',
+      conversations: all ? [] : mine.filter((_id, place) => has(7 + place)),
+      messages: has(9) ? 'any' : 'own',
+      from: has(10) ? 'all_history' : 'from_now',
+      until: untils[1 + (bits % (untils.length - 1))] ?? 'day'
+    }
+  }
+
+  async #give(step: Step): Promise<void> {
+    const person = pick(this.people, step.a)
+    const app = pick(this.apps, step.b)
+    if (!person || !app) return
+    const answers = this.#answers(person, step)
+    const consent = { text: 'shown', language: 'en', version: '1' }
+    const { grant } = await giveGrant(this.parley.sql, this.parley.bus, { person, app: app.id, answers, consent })
+    this.model.give(grant, person, app.id, answers)
+    this.tokens.set(grant, await makeToken(this.parley.sql, grant, app.clientId))
+  }
+
+  async #narrow(step: Step): Promise<void> {
+    const grant = this.#liveGrant(step)
+    if (!grant) return
+    const wish = this.#answers(grant.person, step)
+    const change = {
+      actions: wish.actions,
+      messages: wish.messages,
+      where: wish.where,
+      conversations: wish.conversations
+    }
+    const next = narrowed(grant.answers, change, this.model.reach(grant.id))
+    try {
+      await narrowGrant(this.parley.sql, this.parley.bus, grant.person, grant.id, change)
+      if (!next) throw new Error('The platform widened a grant')
+      this.model.narrow(grant.id, next)
+    } catch (error) {
+      if (next || !(error instanceof Refusal)) throw error
+    }
+  }
+
+  async #end(step: Step): Promise<void> {
+    const grant = this.#liveGrant(step)
+    if (!grant) return
+    if (step.c % 2 === 0) await revokeGrant(this.parley.sql, this.parley.bus, grant.person, grant.id, 'revoked')
+    else
+      await this.parley
+        .sql`update grants.grant set ends_at = clock_timestamp() - interval '1 second' where id = ${grant.id}`
+    this.model.end(grant.id)
+  }
+}

@@ -1,0 +1,154 @@
+// What the rule of permissions says, in plain TypeScript, written apart from the SQL: tests hold the gate against it.
+import type { Answers } from '@parley/protocol/api/grant.ts'
+
+type ModelMessage = {
+  kind: 'message'
+  id: string
+  seq: number
+  author: string
+  /** The app that wrote it, when one did. */
+  app: string | undefined
+  replyTo: string | undefined
+  text: string
+  deleted: boolean
+}
+type ModelEvent = ModelMessage | { kind: 'notice'; seq: number }
+
+type ModelConversation = {
+  id: string
+  events: ModelEvent[]
+  /** Who is in it now, each with the seq after which they see events. */
+  members: Map<string, number>
+}
+
+type ModelGrant = {
+  id: string
+  person: string
+  app: string
+  answers: Answers
+  /** For each conversation that was there: the seq after which the grant reads. */
+  from: Map<string, number>
+  ended: boolean
+}
+
+export type Disclosed = { id: string; text: string | undefined; replyTo: string | undefined; own: boolean }
+
+export class ReferenceModel {
+  readonly conversations = new Map<string, ModelConversation>()
+  readonly grants = new Map<string, ModelGrant>()
+
+  open(id: string, members: string[]): void {
+    this.conversations.set(id, { id, events: [], members: new Map(members.map((person) => [person, 0])) })
+  }
+
+  conversation(id: string): ModelConversation {
+    const found = this.conversations.get(id)
+    if (!found) throw new Error(`The model has no conversation ${id}`)
+    return found
+  }
+
+  #nextSeq(conversation: ModelConversation): number {
+    return conversation.events.length + 1
+  }
+
+  write(
+    conversationId: string,
+    message: { id: string; author: string; app?: string; replyTo?: string; text: string }
+  ): void {
+    const conversation = this.conversation(conversationId)
+    const { id, author, app, replyTo, text } = message
+    conversation.events.push({
+      kind: 'message',
+      id,
+      seq: this.#nextSeq(conversation),
+      author,
+      app,
+      replyTo,
+      text,
+      deleted: false
+    })
+  }
+
+  remove(conversationId: string, message: string): void {
+    const conversation = this.conversation(conversationId)
+    const target = conversation.events.find((event) => event.kind === 'message' && event.id === message) as ModelMessage
+    target.deleted = true
+    conversation.events.push({ kind: 'notice', seq: this.#nextSeq(conversation) })
+  }
+
+  join(conversationId: string, person: string): void {
+    const conversation = this.conversation(conversationId)
+    conversation.members.set(person, conversation.events.length)
+    conversation.events.push({ kind: 'notice', seq: this.#nextSeq(conversation) })
+  }
+
+  leave(conversationId: string, person: string): void {
+    const conversation = this.conversation(conversationId)
+    conversation.events.push({ kind: 'notice', seq: this.#nextSeq(conversation) })
+    conversation.members.delete(person)
+  }
+
+  give(id: string, person: string, app: string, answers: Answers): void {
+    for (const grant of this.grants.values()) if (grant.person === person && grant.app === app) grant.ended = true
+    const from = new Map<string, number>()
+    for (const conversation of this.conversations.values()) {
+      const reached = answers.where === 'all' || answers.conversations.includes(conversation.id)
+      if (!reached || !conversation.members.has(person)) continue
+      from.set(conversation.id, answers.from === 'all_history' ? 0 : conversation.events.length)
+    }
+    this.grants.set(id, { id, person, app, answers, from, ended: false })
+  }
+
+  narrow(id: string, answers: Answers): void {
+    const grant = this.grant(id)
+    if (grant.answers.where === 'all' && answers.where === 'chosen') {
+      for (const conversation of answers.conversations)
+        if (!grant.from.has(conversation)) grant.from.set(conversation, 0)
+    }
+    grant.answers = answers
+  }
+
+  end(id: string): void {
+    this.grant(id).ended = true
+  }
+
+  grant(id: string): ModelGrant {
+    const found = this.grants.get(id)
+    if (!found) throw new Error(`The model has no grant ${id}`)
+    return found
+  }
+
+  /** The conversations that a grant reaches now. */
+  reach(id: string): string[] {
+    const { person, answers } = this.grant(id)
+    return [...this.conversations.values()]
+      .filter((conversation) => conversation.members.has(person))
+      .filter((conversation) => answers.where === 'all' || answers.conversations.includes(conversation.id))
+      .map((conversation) => conversation.id)
+      .toSorted()
+  }
+
+  /** What a read of one conversation discloses; 'refused' or 'missing' when it discloses nothing. */
+  read(id: string, conversationId: string): Disclosed[] | 'refused' | 'missing' {
+    const grant = this.grant(id)
+    if (grant.ended || !grant.answers.actions.includes('read')) return 'refused'
+    if (!this.reach(id).includes(conversationId)) return 'missing'
+    const conversation = this.conversation(conversationId)
+    const start = Math.max(grant.from.get(conversationId) ?? 0, conversation.members.get(grant.person) ?? 0)
+    const messages = conversation.events.filter((event): event is ModelMessage => event.kind === 'message')
+    const byApp = (message: ModelMessage | undefined): boolean =>
+      message?.author === grant.person && message.app === grant.app
+    const answered = (message: ModelMessage) => messages.find((other) => other.id === message.replyTo)
+    const seen = messages.filter(
+      (message) =>
+        message.seq > start && (grant.answers.messages === 'any' || byApp(message) || byApp(answered(message)))
+    )
+    return seen.map((message) => ({
+      id: message.id,
+      text: message.deleted ? undefined : message.text,
+      // An answered message that is not disclosed itself is not named.
+      replyTo: seen.some((other) => other.id === message.replyTo) ? message.replyTo : undefined,
+      own: byApp(message)
+    }))
+  }
+}
