@@ -2,6 +2,7 @@
 import { pruneAccess } from './access/prune-access.ts'
 import type { App } from './base/http.ts'
 import { endGrants } from './grants/end-grants.ts'
+import { pruneLogin } from './login/prune-login.ts'
 import { prunePeople } from './people/prune-people.ts'
 import type { Platform } from './platform.ts'
 
@@ -14,6 +15,7 @@ export const startSweep = (app: App, { sql, bus }: Pick<Platform, 'sql' | 'bus'>
     try {
       await endGrants(sql, bus)
       await pruneAccess(sql)
+      await pruneLogin(sql)
       await prunePeople(sql)
     } catch (error) {
       app.log.error({ err: error }, 'a sweep failed')

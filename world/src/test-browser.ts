@@ -28,7 +28,7 @@ const words = (markup: string): string =>
 const formsOf = (body: string): Form[] =>
   [...body.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].map(([, tag, inner]) => {
     const { method = 'get', action = '' } = attributesOf(` ${tag}`)
-    const fields = [...inner!.matchAll(/<input\b([^>]*)>([^<]*)/g)].map(([, input, text]): Field => {
+    const fields = [...inner!.matchAll(/<(?:input|textarea)\b([^>]*)>([^<]*)/g)].map(([, input, text]): Field => {
       const { name = '', value = '', type = 'text', ...rest } = attributesOf(` ${input}`)
       return { name, value, type, checked: 'checked' in rest, text: words(text!) }
     })
@@ -52,12 +52,14 @@ const isTicked = (field: Field, fill: Fill): boolean => {
 
 export class TestBrowser {
   readonly #home: string
+  readonly #others: string[]
   readonly #cookies = new Map<string, Cookie>()
   seen: Seen | undefined
 
-  /** home: the platform's URL; redirects to other origins are not followed. */
-  constructor(home: string) {
+  /** home: the platform's URL; redirects to origins that are not home or one of the others are not followed. */
+  constructor(home: string, ...others: string[]) {
     this.#home = home
+    this.#others = others
   }
 
   /** Puts a cookie into the browser, given as "name=value". */
@@ -111,7 +113,7 @@ export class TestBrowser {
     for (let hops = 0; answer.status >= 300 && answer.status < 400; hops++) {
       if (hops > 10) throw new Error('Too many redirects')
       url = new URL(answer.headers.get('location')!, url)
-      if (url.origin !== new URL(this.#home).origin) break
+      if (![this.#home, ...this.#others].some((known) => new URL(known).origin === url.origin)) break
       answer = await this.request(url)
     }
     const body = await answer.text()
@@ -154,7 +156,7 @@ export class TestBrowser {
     return this.open(form.action, {
       method: 'POST',
       body,
-      headers: { origin: new URL(this.#home).origin, 'content-type': 'application/x-www-form-urlencoded' }
+      headers: { origin: this.seen!.url.origin, 'content-type': 'application/x-www-form-urlencoded' }
     })
   }
 }

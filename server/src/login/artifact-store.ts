@@ -64,8 +64,10 @@ const storeOf = (model: string, sql: Sql, seal: Seal, successorOf: (token: strin
       return false
     }
     if (nowMs() - row.consumedAt.getTime() < atOnceMs) {
-      throw new errors.InvalidGrant(
-        'refresh token was rotated a moment ago by another request; use the answer to that one'
+      // Not InvalidGrant, which keeps its reason to itself.
+      throw new errors.CustomOIDCProviderError(
+        'invalid_grant',
+        'the refresh token was rotated a moment ago by another request; use the answer to that one'
       )
     }
     return true

@@ -28,13 +28,14 @@ const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>
 export const plainText = ({ markup }: Html): string =>
   markup
     .replaceAll(/<(?:head|style|script)\b.*?<\/(?:head|style|script)>/gs, '')
+    .replaceAll(/\s+/g, ' ')
     .replaceAll(/<input[^>]*type="(?:checkbox|radio)"[^>]*>/g, (box) =>
       /\schecked(?=[\s>])/.test(box) ? '[x] ' : '[ ] '
     )
-    .replaceAll(/<\/(?:p|h1|h2|h3|li|label|legend|button|option|dt|dd|div|summary)>/g, '\n')
+    .replaceAll(/<\/(?:p|h1|h2|h3|li|label|legend|button|option|div) ?>/g, '\n')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!)
     .split('\n')
-    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
+    .map((line) => line.replaceAll(/ +/g, ' ').trim())
     .filter(Boolean)
     .join('\n')

@@ -34,16 +34,14 @@ export const showSignIn = async (turn: Turn, problem?: string): Promise<FastifyR
   const current = choosing ? await nameOf(turn) : undefined
   const handle = form.get('handle') ?? undefined
   const app = await appOf(turn)
-  return reply
-    .status(problem === undefined ? 200 : 401)
-    .send(
-      signInPage({
-        uid,
-        app: app.name,
-        csrf,
-        ...(current && { current }),
-        ...(handle && { handle }),
-        ...(problem && { problem })
-      }).markup
-    )
+  return reply.status(problem === undefined ? 200 : 401).send(
+    signInPage({
+      uid,
+      app: app.name,
+      csrf,
+      ...(current && { current }),
+      ...(handle && { handle }),
+      ...(problem && { problem })
+    }).markup
+  )
 }
