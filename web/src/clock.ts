@@ -1,7 +1,7 @@
 // The one door to time: now, and every way a time is written on screen.
 const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
 
-const hourMinute = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+const hourMinute = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
 const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
 const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })

@@ -14,7 +14,7 @@ export const ConversationList = () => {
   return (
     <nav className="list-pane" aria-label="Conversations">
       <div className="list-head">
-        <h1>Conversations</h1>
+        <h1>Messages</h1>
         <Link
           to={pages.newConversation()}
           className="icon-button"

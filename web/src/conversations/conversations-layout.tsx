@@ -20,7 +20,7 @@ export const ConversationsLayout = () => {
 }
 
 export const NoConversation = () => {
-  usePageTitle('Conversations')
+  usePageTitle('Messages')
   return (
     <div className="pane-empty">
       <Empty icon={MessagesSquare} title="Choose a conversation">

@@ -24,9 +24,23 @@ type Props = {
   /** Only one message of the list is in the tab order; arrow keys move to the others. */
   current: boolean
   flash: boolean
+  /** The newest of all, written here: it says that it was sent. */
+  newest: boolean
 }
 
-export const MessageItem = ({ message, mine, first, last, group, name, quote, actions, current, flash }: Props) => {
+export const MessageItem = ({
+  message,
+  mine,
+  first,
+  last,
+  group,
+  name,
+  quote,
+  actions,
+  current,
+  flash,
+  newest
+}: Props) => {
   const others = group && !mine
   const classes = [
     'message',
@@ -68,7 +82,7 @@ export const MessageItem = ({ message, mine, first, last, group, name, quote, ac
         {last && (
           <span className="message-foot">
             <Time at={message.at} as="clock" />
-            {mine && !message.via && !message.deleted && <span>Sent</span>}
+            {newest && mine && !message.via && !message.deleted && <span>Sent</span>}
           </span>
         )}
       </div>

@@ -65,6 +65,7 @@ export const MessageRow = ({ row, group, timeline, me, name, doings, current, fl
       actions={actionsFor(row.message, mine && !row.message.deleted, maySend, doings)}
       current={current}
       flash={flash}
+      newest={row.message.seq === timeline.lastSeq}
     />
   )
 }

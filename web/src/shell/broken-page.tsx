@@ -8,6 +8,7 @@ import { usePageTitle } from './page-title.ts'
 export const BrokenPage = () => (
   <main>
     <Empty
+      wholePage
       icon={RotateCw}
       title="This page has a fault"
       action={<Button onClick={() => location.reload()}>Load it again</Button>}
@@ -21,6 +22,7 @@ export const NoSuchPage = () => {
   usePageTitle('No such page')
   return (
     <Empty
+      wholePage
       icon={Compass}
       title="There is no such page"
       action={

@@ -30,7 +30,7 @@ const Navigation = () => {
   const requests = (useFriendRequests().items ?? []).filter((one) => one.direction === 'in').length
   useUnreadInTitle(unread)
   const places = [
-    { to: pages.conversations(), label: 'Chats', icon: MessagesSquare, count: unread, counts: 'unread' },
+    { to: pages.conversations(), label: 'Messages', icon: MessagesSquare, count: unread, counts: 'unread' },
     { to: pages.friends(), label: 'Friends', icon: UsersRound, count: requests, counts: 'requests' },
     { to: pages.apps(), label: 'Connected apps', short: 'Apps', icon: Blocks },
     { to: pages.activity(), label: 'Activity', icon: History },
@@ -52,7 +52,8 @@ const Navigation = () => {
             <Icon size={22} aria-hidden />
             {count > 0 && <span className="count rail-count">{count > 99 ? '99+' : count}</span>}
           </span>
-          <span className="rail-label">{short ?? label}</span>
+          <span className={short ? 'rail-label rail-label-long' : 'rail-label'}>{label}</span>
+          {short && <span className="rail-label rail-label-short">{short}</span>}
         </NavLink>
       ))}
     </nav>

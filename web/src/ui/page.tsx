@@ -16,7 +16,9 @@ type Props = {
 
 export const Page = ({ title, lead, back, mark, action, children }: Props) => {
   usePageTitle(title)
-  useEffect(() => window.scrollTo(0, 0), [title])
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [])
   return (
     <div className="page">
       {back && (

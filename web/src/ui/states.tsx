@@ -5,23 +5,15 @@ import { reason } from '../api/api-error.ts'
 import { Button } from './button.tsx'
 import './states.css'
 
-/** Nothing here yet: says what would be here and what to do next. */
-export const Empty = ({
-  icon: Icon,
-  title,
-  children,
-  action
-}: {
-  icon: LucideIcon
-  title: string
-  children?: ReactNode
-  action?: ReactNode
-}) => (
+type EmptyProps = { icon: LucideIcon; title: string; children?: ReactNode; action?: ReactNode; wholePage?: boolean }
+
+/** Nothing here yet: says what would be here and what to do next. wholePage: there is no other heading above it. */
+export const Empty = ({ icon: Icon, title, children, action, wholePage = false }: EmptyProps) => (
   <div className="state">
     <span className="state-icon">
       <Icon size={26} aria-hidden />
     </span>
-    <h2>{title}</h2>
+    {wholePage ? <h1 className="state-title">{title}</h1> : <h2>{title}</h2>}
     {children && <div className="state-text">{children}</div>}
     {action && <div className="state-actions">{action}</div>}
   </div>
