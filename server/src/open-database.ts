@@ -1,10 +1,20 @@
 // The database that the configuration names: the operator's, or the embedded one in the data folder.
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Config } from './base/config.ts'
 import { lockData } from './base/data-lock.ts'
 import { startEmbedded } from './base/embedded-postgres.ts'
 import { ensureDatabase } from './base/ensure-database.ts'
 
 export type Database = { url: string; close: () => Promise<void> }
+
+// The embedded server has another port at each start; commands beside a running platform find it here. It names the password, so
+// only the owner may read it.
+const addressFile = (config: Config): string => join(config.dataDir, 'database-url')
+
+/** The database of the platform that runs on this data folder, or what is configured; undefined when none runs. */
+export const runningDatabase = async (config: Config): Promise<string | undefined> =>
+  config.databaseUrl ?? (await readFile(addressFile(config), 'utf8').catch(() => undefined))?.trim()
 
 /** Starts the embedded server unless a URL is configured. Throws when another process runs on the data folder. */
 export const openDatabase = async (config: Config): Promise<Database> => {
@@ -13,9 +23,12 @@ export const openDatabase = async (config: Config): Promise<Database> => {
   try {
     const embedded = await startEmbedded(config.dataDir)
     const url = await ensureDatabase(embedded.url, 'parley')
+    await rm(addressFile(config), { force: true })
+    await writeFile(addressFile(config), `${url}\n`, { mode: 0o600 })
     return {
       url,
       close: async () => {
+        await rm(addressFile(config), { force: true })
         await embedded.stop()
         await lock.release()
       }

@@ -1,0 +1,121 @@
+// The command that registers an app (npm run register -- ...), beside a running platform or without one.
+import { parseArgs } from 'node:util'
+import { readConfig, type Config } from './base/config.ts'
+import { Refusal } from './base/refusal.ts'
+import { openSql } from './base/sql.ts'
+import { isPurposeCode, purposeCodes } from './grants/purpose-codes.ts'
+import { makeProvider } from './login/make-provider.ts'
+import { registerClient, type NewClient } from './login/register-client.ts'
+import { openDatabase, runningDatabase, type Database } from './open-database.ts'
+import { closePlatform, openPlatform } from './platform.ts'
+
+const usage = `Registers an app for "Log in with Parley".
+
+  npm run register -- --name Tunes --owner "Example Ltd" --purpose "To share songs with friends." \\
+    --purpose-code dpv:RequestedServiceProvision --redirect-uri https://tunes.example/callback
+
+  --name          what people see, at most 40 characters
+  --owner         who answers for the app
+  --purpose       one sentence: why it asks for permissions
+  --purpose-code  one of ${Object.keys(purposeCodes).join(' ')}
+  --redirect-uri  https, or http on this machine; may be given several times
+  --post-logout-redirect-uri  where people may be sent after logging out; may be given several times
+  --client-id     otherwise made from the name
+  --public        the app cannot keep a secret (it runs in a browser or on a person's device)
+  --login-only    the app never asks for rights to messages
+  --bearer        its tokens work without a DPoP proof; the log then cannot show that a request was the app's
+`
+
+const text = { type: 'string' } as const
+const texts = { type: 'string', multiple: true } as const
+const flag = { type: 'boolean' } as const
+
+const readClient = (args: string[]): NewClient | undefined => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      name: text,
+      owner: text,
+      purpose: text,
+      'purpose-code': text,
+      'client-id': text,
+      'redirect-uri': texts,
+      'post-logout-redirect-uri': texts,
+      public: flag,
+      'login-only': flag,
+      bearer: flag,
+      help: flag
+    }
+  })
+  const { name, owner, purpose, 'purpose-code': purposeCode, 'redirect-uri': redirectUris } = values
+  if (values.help || !name || !owner || !purpose || !purposeCode || !redirectUris) return undefined
+  if (!isPurposeCode(purposeCode))
+    throw new Error(`${purposeCode} is no purpose; take one of ${Object.keys(purposeCodes).join(' ')}`)
+  const fromName = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+  const after = values['post-logout-redirect-uri']
+  return {
+    clientId: values['client-id'] ?? fromName,
+    name,
+    owner,
+    purpose,
+    purposeCode,
+    redirectUris,
+    ...(after && { postLogoutRedirectUris: after }),
+    isPublic: values.public ?? false,
+    loginOnly: values['login-only'] ?? false,
+    bearerAllowed: values.bearer ?? false
+  }
+}
+
+// A platform that was killed leaves its address behind; then the database is started here.
+const findDatabase = async (config: Config): Promise<Database> => {
+  const url = await runningDatabase(config)
+  if (url === undefined) return openDatabase(config)
+  const sql = openSql(url, { max: 1, name: 'parley register' })
+  try {
+    await sql`select 1`
+    return { url, close: async () => {} }
+  } catch (error) {
+    if (config.databaseUrl !== undefined) throw error
+    return openDatabase(config)
+  } finally {
+    await sql.end()
+  }
+}
+
+const run = async (): Promise<void> => {
+  const client = readClient(process.argv.slice(2))
+  if (!client) {
+    process.stdout.write(usage)
+    process.exitCode = 2
+    return
+  }
+  const config = { ...readConfig(), poolSize: 2, partnerPoolSize: 1 }
+  const database = await findDatabase(config)
+  try {
+    const platform = await openPlatform(config, database.url)
+    try {
+      const provider = await makeProvider(platform)
+      const { app, secret } = await registerClient({ provider, sql: platform.sql }, client)
+      process.stdout.write(`client_id: ${app.clientId}\n`)
+      process.stdout.write(secret === undefined ? 'no client_secret (public app)\n' : `client_secret: ${secret}\n`)
+      if (secret !== undefined) process.stdout.write('Keep the secret; it is shown this once.\n')
+      process.stdout.write(`issuer: ${config.url}\n`)
+    } finally {
+      await closePlatform(platform)
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+try {
+  await run()
+} catch (error) {
+  const why = error instanceof Refusal || error instanceof Error ? error.message : String(error)
+  process.stderr.write(`Not registered: ${why}\n`)
+  process.exitCode = 1
+}
