@@ -7,7 +7,6 @@ import { MessageSender } from './conversations/send-messages.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { loginRoutes } from './login/login-routes.ts'
-import { loginRoutes } from './login/login-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
 import { inviteRoutes } from './people/invite-routes.ts'
@@ -16,6 +15,7 @@ import { sessionRoutes } from './people/session-routes.ts'
 import { liveRoutes } from './live/live-routes.ts'
 import type { Platform } from './platform.ts'
 import { startSweep } from './sweep.ts'
+import { webRoutes } from './web-routes.ts'
 
 /** The HTTP application, not yet listening. Closing it ends sockets and background work, not the database pools. */
 export const createApp = async (platform: Platform): Promise<App> => {
@@ -32,11 +32,11 @@ export const createApp = async (platform: Platform): Promise<App> => {
   app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
   await loginRoutes(app, platform)
-  await loginRoutes(app, platform)
   partnerApi(app, platform)
   activityRoutes(app, platform)
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
+  await webRoutes(app, config)
   await app.ready()
   return app
 }

@@ -50,6 +50,8 @@ const isTicked = (field: Field, fill: Fill): boolean => {
   return wanted ? wanted.includes(field.value) : field.checked
 }
 
+type BrowserInit = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }
+
 export class TestBrowser {
   readonly #home: string
   readonly #others: string[]
@@ -96,9 +98,9 @@ export class TestBrowser {
   }
 
   /** One request without following redirects. */
-  async request(address: string | URL, init: RequestInit = {}): Promise<Response> {
+  async request(address: string | URL, init: BrowserInit = {}): Promise<Response> {
     const url = new URL(address, this.seen?.url ?? this.#home)
-    const headers = new Headers(init.headers)
+    const headers = new Headers({ accept: 'text/html,application/xhtml+xml,*/*;q=0.8', ...init.headers })
     const cookie = this.cookiesFor(url)
     if (cookie) headers.set('cookie', cookie)
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' })
@@ -107,7 +109,7 @@ export class TestBrowser {
   }
 
   /** Opens an address and follows redirects within the platform. */
-  async open(address: string | URL, init: RequestInit = {}): Promise<Seen> {
+  async open(address: string | URL, init: BrowserInit = {}): Promise<Seen> {
     let url = new URL(address, this.seen?.url ?? this.#home)
     let answer = await this.request(url, init)
     for (let hops = 0; answer.status >= 300 && answer.status < 400; hops++) {

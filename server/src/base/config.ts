@@ -1,5 +1,5 @@
 // The configuration, read once from the environment; nothing else reads it.
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export type Config = {
   /** The platform's own URL and its OAuth issuer, without a slash at the end. */
@@ -19,6 +19,8 @@ export type Config = {
   limitFactor: number
   /** Addresses of the reverse proxy whose X-Forwarded-For is believed; empty for none. */
   trustedProxies: string[]
+  /** The built web client; served when it is there. */
+  webDir: string
   logLevel: string
 }
 
@@ -63,6 +65,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     secret,
     limitFactor: wholeNumber(env, 'PARLEY_LIMIT_FACTOR', 1, 1, 1_000_000),
     trustedProxies: (env['PARLEY_TRUSTED_PROXIES'] ?? '').split(',').filter(Boolean),
+    webDir: resolve(env['PARLEY_WEB'] ?? join(import.meta.dirname, '../../../web/dist')),
     logLevel
   }
 }

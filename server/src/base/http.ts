@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
@@ -107,7 +108,8 @@ const addHooks = (app: App, config: Config): void => {
 export const createHttp = (config: Config): App => {
   const app = fastify({
     logger: { level: config.logLevel, base: null, redact: ['req.headers', 'headers', '*.authorization', '*.cookie'] },
-    disableRequestLogging: true,
+    // One line per answer is written by the hook below.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     genReqId: () => newId(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,

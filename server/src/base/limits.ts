@@ -26,7 +26,6 @@ const table = {
   'client secret': { points: 30, seconds: 600, durable: true },
   'token by address': { points: 600, seconds: 60, durable: false },
   'authorize by address': { points: 300, seconds: 60, durable: false },
-  'authorize by address': { points: 300, seconds: 60, durable: false },
   'api by session': { points: 1200, seconds: 60, durable: false },
   'live by session': { points: 60, seconds: 60, durable: false },
   'frame by session': { points: 1200, seconds: 60, durable: false },

@@ -16,6 +16,8 @@ export type NewClient = Omit<App, 'id'> & {
   /** It may log people in and never ask for rights to messages. */
   loginOnly?: boolean
   bearerAllowed?: boolean
+  /** Made here when not given; 32 characters or more. */
+  secret?: string
 }
 
 const isLoopback = (uri: string): boolean => uri.startsWith('http:')
@@ -36,7 +38,7 @@ export const registerClient = async (
   { provider, sql }: { provider: Provider; sql: Sql },
   client: NewClient
 ): Promise<{ app: App; secret?: string }> => {
-  const secret = client.isPublic ? undefined : newSecret()
+  const secret = client.isPublic ? undefined : (client.secret ?? newSecret())
   const stored = storedClient(client, secret)
   checkClient(provider, client.clientId, stored)
   const { clientId, name, owner, purpose, purposeCode, bearerAllowed } = client

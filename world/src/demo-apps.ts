@@ -1,0 +1,100 @@
+// The demo's partner apps: registered at the platform, each run as a process of its own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { deriveKey } from '@parley/server/base/derive-key.ts'
+import { findApp } from '@parley/server/grants/find-app.ts'
+import { makeProvider } from '@parley/server/login/make-provider.ts'
+import { registerClient } from '@parley/server/login/register-client.ts'
+import type { Platform } from '@parley/server/platform.ts'
+
+const root = join(import.meta.dirname, '../..')
+const readyMsMax = 15_000
+
+type DemoApp = { id: 'music'; place: number; name: string; owner: string; purpose: string; purposeCode: string }
+
+/** place: the port is the base plus it. */
+export const demoApps: DemoApp[] = [
+  {
+    id: 'music',
+    place: 1,
+    name: 'Music',
+    owner: 'Tidewater Audio',
+    purpose: 'To share songs with friends you choose, and show you their replies.',
+    purposeCode: 'dpv:RequestedServiceProvision'
+  }
+]
+
+export const appUrl = (app: DemoApp, portBase: number): string => `http://localhost:${portBase + app.place}`
+
+// The same at every start on this data folder, so that nothing has to be kept beside it.
+const secretOf = (app: DemoApp, platform: Platform): string =>
+  deriveKey(platform.secret, `demo app ${app.id}`).toString('base64url')
+
+const register = async (platform: Platform, app: DemoApp, portBase: number): Promise<void> => {
+  if (await findApp(platform.sql, app.id)) return
+  const provider = await makeProvider(platform)
+  const { name, owner, purpose, purposeCode } = app
+  const url = appUrl(app, portBase)
+  await registerClient(
+    { provider, sql: platform.sql },
+    {
+      clientId: app.id,
+      name,
+      owner,
+      purpose,
+      purposeCode,
+      redirectUris: [`${url}/callback`],
+      postLogoutRedirectUris: [`${url}/`],
+      secret: secretOf(app, platform)
+    }
+  )
+}
+
+const run = async (platform: Platform, app: DemoApp, portBase: number): Promise<ChildProcess> => {
+  const child = spawn(process.execPath, [join(root, `partners/${app.id}/src/main.ts`)], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PARLEY_URL: platform.config.url,
+      PARLEY_DATA: platform.config.dataDir,
+      PARLEY_APP_PORT_BASE: String(portBase),
+      [`${app.id.toUpperCase()}_CLIENT_ID`]: app.id,
+      [`${app.id.toUpperCase()}_CLIENT_SECRET`]: secretOf(app, platform)
+    },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const lines = createInterface({ input: child.stdout })
+  const ready = once(lines, 'line', { signal: AbortSignal.timeout(readyMsMax) })
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${app.name} ended before it was ready`)
+  })
+  // After the app is ready its end is no news.
+  ended.catch(() => {})
+  await Promise.race([ready, ended])
+  return child
+}
+
+/** Starts all of them; stop ends each and waits. */
+export const startDemoApps = async (platform: Platform, portBase: number): Promise<{ stop: () => Promise<void> }> => {
+  const children: ChildProcess[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(
+      children.map(async (child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return
+        child.kill('SIGTERM')
+        await once(child, 'exit')
+      })
+    )
+  }
+  try {
+    for (const app of demoApps) {
+      await register(platform, app, portBase)
+      children.push(await run(platform, app, portBase))
+    }
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
