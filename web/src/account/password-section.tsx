@@ -62,7 +62,7 @@ export const PasswordSection = () => {
         )}
         <TextField
           label="New password"
-          hint="A few words in a row are easy to remember and hard to guess."
+          hint="A few words in a row are hard to guess."
           type="password"
           autoComplete="new-password"
           maxLength={256}

@@ -92,7 +92,7 @@ export const SignUpPage = () => {
         />
         <TextField
           label="Handle"
-          hint="Friends find you by it, for example ana_m. It stays the same."
+          hint="Friends find you by it, as in ana_m. It stays the same."
           name="handle"
           autoComplete="username"
           autoCapitalize="none"
@@ -104,7 +104,7 @@ export const SignUpPage = () => {
         />
         <TextField
           label="Password"
-          hint="A few words in a row are easy to remember and hard to guess."
+          hint="A few words in a row are hard to guess."
           name="password"
           type="password"
           autoComplete="new-password"

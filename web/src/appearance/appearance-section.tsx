@@ -7,7 +7,7 @@ import { Section } from '../ui/page.tsx'
 import { chooseTheme, chosenTheme, type Theme } from './theme.ts'
 
 const looks = [
-  { theme: 'system', label: 'As the device', icon: Monitor },
+  { theme: 'system', label: 'System', icon: Monitor },
   { theme: 'light', label: 'Light', icon: Sun },
   { theme: 'dark', label: 'Dark', icon: Moon }
 ] as const

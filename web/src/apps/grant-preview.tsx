@@ -1,5 +1,6 @@
 // Exactly what an app can see right now, by the rule that decides its reads.
 import { useQuery } from '@tanstack/react-query'
+import { useMe } from '../account/use-me.ts'
 import { api } from '../addresses.ts'
 import { call } from '../api/call.ts'
 import { keys } from '../api/keys.ts'
@@ -32,6 +33,7 @@ export const GrantPreview = ({ grant }: { grant: Grant }) => {
 }
 
 const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: string }) => {
+  const me = useMe()
   const { messages, ofMessages, conversations, ofConversations, first } = preview
   if (!reads || messages === 0) {
     return (
@@ -61,14 +63,21 @@ const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: 
               <div>
                 <span className="excerpt">{one.excerpt}</span>
                 <span className="quiet small">
-                  {one.person.name} in {one.conversationTitle} · <Time at={one.at} />
+                  {whoAndWhere(one, me.id)} · <Time at={one.at} />
                 </span>
               </div>
             </li>
           ))}
         </ul>
       )}
-      {messages > first.length && <p className="quiet small">These are the newest; it can see the others too.</p>}
+      {messages > first.length && (
+        <p className="quiet small">And {counted(messages - first.length, 'other', 'others')}.</p>
+      )}
     </div>
   )
+}
+
+const whoAndWhere = ({ person, conversationTitle }: Preview['first'][number], me: string): string => {
+  if (person.id === me) return `You, in ${conversationTitle}`
+  return person.name === conversationTitle ? person.name : `${person.name}, in ${conversationTitle}`
 }
