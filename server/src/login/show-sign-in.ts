@@ -25,7 +25,7 @@ export const showSignIn = async (turn: Turn, problem?: string): Promise<FastifyR
   // Signed in since this login began (after signing up, or with a passkey): that is the fresh sign-in that was asked for.
   const choosing = prompt.name === 'select_account'
   const onlyMissing = prompt.reasons.every((reason) => reason === 'no_session')
-  if (here && !problem && (here.since >= iat || (onlyMissing && !choosing))) {
+  if (here && !problem && (here.since > iat || (onlyMissing && !choosing))) {
     return finishInteraction(turn, { login: { accountId: here.person, ts: here.since }, select_account: {} })
   }
   // Whoever signs in now may be somebody else than the session that this login began with.
