@@ -1,0 +1,36 @@
+// Opens a window of one person: cookies of their own, and a list of everything the browser complained about.
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+
+export type OpenWindow = {
+  context: BrowserContext
+  page: Page
+  /** Errors on the console, violations of a page's content security policy, and uncaught exceptions; in all tabs. */
+  complaints: string[]
+}
+
+// Asking who is signed in, before anybody is, is answered with 401; browsers print each such answer.
+const isExpected = (text: string, url: string): boolean =>
+  text.includes('status of 401') && new URL(url).pathname === '/api/me'
+
+const watch = (page: Page, complaints: string[]): void => {
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    const { url } = message.location()
+    if (message.type() === 'error' && !isExpected(message.text(), url || page.url()))
+      complaints.push(`${page.url()}: ${message.text()} (${url})`)
+  })
+}
+
+export const openWindow = async (browser: Browser, options: BrowserContextOptions = {}): Promise<OpenWindow> => {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    timezoneId: 'Europe/Lisbon',
+    viewport: { width: 1280, height: 800 },
+    ...options
+  })
+  context.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  context.on('page', (page) => watch(page, complaints))
+  const page = await context.newPage()
+  return { context, page, complaints }
+}
