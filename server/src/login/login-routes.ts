@@ -1,11 +1,11 @@
 // "Log in with Parley": the OAuth 2.1 / OpenID Connect provider and the pages on which it asks people.
 import type Provider from 'oidc-provider'
 import type { App } from '../base/http.ts'
-import { interactionRoutes } from './interaction-routes.ts'
-import { makeProvider, type ProviderParts } from './make-provider.ts'
+import { interactionRoutes, type InteractionParts } from './interaction-routes.ts'
+import { makeProvider } from './make-provider.ts'
 import { mountProvider } from './mount-provider.ts'
 
-export const loginRoutes = async (app: App, parts: ProviderParts): Promise<Provider> => {
+export const loginRoutes = async (app: App, parts: Omit<InteractionParts, 'provider'>): Promise<Provider> => {
   const provider = await makeProvider(parts)
   provider.on('server_error', (_ctx, error) =>
     app.log.error({ err: error }, 'a bug in login, or a part that does not answer')
