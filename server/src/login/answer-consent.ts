@@ -1,4 +1,5 @@
 // Takes the person's decision about what an app may do, and gives exactly that.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { InteractionResults } from 'oidc-provider'
 import { newId } from '../base/random.ts'
@@ -49,12 +50,12 @@ const placesOf = async ({ parts }: Turn, person: string, { conversations, people
 
 const allow = async (shown: Shown, choices: Choices): Promise<string> => {
   const { turn, app, person } = shown
-  const { sql, bus } = turn.parts
   const { people: _people, ...answers } = choices
   // The page as it stands with what the person ticked.
   const text = plainText(await rightsPage(shown, choices))
   const conversations = await placesOf(turn, person.id, choices)
   const given = { person: person.id, app: app.id, answers: { ...answers, conversations } }
+  const { sql, bus } = turn.parts
   const { grant } = await giveGrant(sql, bus, { ...given, consent: { text, language: 'en', version: consentVersion } })
   return saveGrant(turn, person.id, grant)
 }
@@ -79,13 +80,21 @@ const answerRights = async (shown: Shown, decision: Decision): Promise<FastifyRe
   return once(turn, async () => ({ consent: { grantId: await allow(shown, choices) } }))
 }
 
+// The browser shows the answer to the second of two clicks, so that one waits for what the first one did.
+const followFirst = async ({ parts, interaction, reply }: Turn): Promise<FastifyReply> => {
+  for (let waitedMs = 0; waitedMs < 5000; waitedMs += 100) {
+    const now = await parts.provider.Interaction.find(interaction.uid)
+    if (!now) break
+    if (now.result) return reply.redirect(now.returnTo, 303)
+    await sleep(100)
+  }
+  throw new Refusal('consent_stale')
+}
+
 // One answer counts. A second click sends the browser on with the first one; nothing is given twice.
 const once = async (turn: Turn, answer: () => Promise<InteractionResults>): Promise<FastifyReply> => {
-  const { parts, interaction, reply } = turn
-  if (!(await takeInteraction(parts.sql, interaction.uid))) {
-    if (interaction.result) return reply.redirect(interaction.returnTo, 303)
-    throw new Refusal('consent_stale')
-  }
+  const { parts, interaction } = turn
+  if (!(await takeInteraction(parts.sql, interaction.uid))) return followFirst(turn)
   let result: InteractionResults
   try {
     result = await answer()
