@@ -31,6 +31,10 @@ after(async () => {
 
 const see = async (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor()
 
+/** Nowhere in the page, neither on screen nor in what only screen readers are told. */
+const waitUntilGone = async (page: Page, text: string): Promise<void> =>
+  page.getByText(text).first().waitFor({ state: 'detached' })
+
 const signUp = async (page: Page, name: string, handle: string): Promise<void> => {
   await page.goto(world.url)
   await page.getByRole('link', { name: 'Create an account' }).click()
@@ -80,13 +84,126 @@ step('they write to each other and see it at once', async () => {
   await keepPicture(ana, '03-they-write')
 })
 
-step('Music shows what it is and asks Ana to log in with Parley', async () => {
+step('the consent page answers six questions and shows what Music would see', async () => {
   music = await anas.context.newPage()
   await music.goto(world.music)
-  await keepPicture(music, '04-music-landing')
+  await keepPicture(music, '04-music-asks-to-log-in')
   await music.getByRole('button', { name: 'Log in with Parley' }).click()
-  await see(music, 'Music asks for a permission')
+  await music.getByRole('heading', { name: 'Music asks for a permission' }).waitFor()
+  assert.equal(new URL(music.url()).origin, world.url)
+  await see(music, 'Music by Tidewater Audio')
+  await see(music, 'Ana Moreno')
+  await see(music, 'To share songs with friends you choose, and show you their replies.')
+  for (const question of ['What may it do?', 'Where?', 'Which messages?', 'From when?', 'Until when?'])
+    await music.getByRole('group', { name: question }).waitFor()
+  await see(music, 'Why?')
+  await see(music, '0 of your 2 messages, in 0 of your 1 conversations.')
+  assert.ok(!(await music.content()).includes('Loud and clear.'), 'messages that Music may not see are not shown')
   await keepPicture(music, '05-consent')
+})
+
+step('Ana chooses Ben, gives it for 30 days only, and allows it', async () => {
+  await music
+    .getByRole('group', { name: 'What may it do?' })
+    .getByLabel(/names of the people/)
+    .check()
+  await music.getByRole('group', { name: 'Where?' }).getByLabel('Ben Okafor').check()
+  await music.getByRole('group', { name: 'Until when?' }).getByLabel('for 30 days').check()
+  await keepPicture(music, '06-consent-chosen')
+  await music.getByRole('button', { name: 'Allow' }).click()
+  await music.getByRole('heading', { name: 'Hello, Ana Moreno' }).waitFor()
+  assert.equal(new URL(music.url()).origin, world.music)
+  await keepPicture(music, '07-music-connected')
+})
+
+step('Ana plays a song and shares it with Ben, who sees the card at once', async () => {
+  const player = music.getByRole('region', { name: 'Player' })
+  const reported = music.waitForResponse((response) => response.url().endsWith('/1/submit-listens'))
+  await player.getByRole('button', { name: 'Play', exact: true }).click()
+  await player.getByRole('button', { name: 'Pause' }).waitFor()
+  assert.equal((await reported).status(), 200)
+  await player.getByRole('link', { name: 'Share this song' }).click()
+  const sheet = music.getByRole('dialog', { name: 'Share a song' })
+  await sheet.getByRole('radio', { name: 'Ben Okafor' }).check()
+  await sheet.getByLabel(/A note/).fill('This is the band I told you about.')
+  await keepPicture(music, '08-music-share')
+  await sheet.getByRole('button', { name: 'Share' }).click()
+  await music.getByRole('dialog', { name: 'Paper Lanterns' }).getByText('Sent', { exact: true }).waitFor()
+  await keepPicture(music, '09-music-shared')
+
+  const song = message(ben, 'This is the band I told you about.')
+  await song.getByRole('region', { name: 'Song: Paper Lanterns by The Quiet Tram' }).waitFor()
+  await song.getByText('via Music').waitFor()
+  await keepPicture(ben, '10-ben-sees-the-song')
+  await message(ana, 'Paper Lanterns').getByText('via Music').waitFor()
+})
+
+step('Ben replies to the song and Ana reads the reply in Music', async () => {
+  const song = message(ben, 'This is the band I told you about.')
+  await song.hover()
+  await song.getByRole('button', { name: /^Actions for the message/ }).click()
+  await ben.getByRole('menuitem', { name: 'Reply' }).click()
+  await see(ben, 'Reply to Ana Moreno')
+  await say(ben, 'Ana Moreno', 'I have played it four times now.')
+  await keepPicture(ben, '11-ben-replies')
+  await message(ana, 'I have played it four times now.').waitFor()
+
+  await music.getByRole('link', { name: 'See the share' }).click()
+  const replies = music.getByRole('region', { name: 'Replies' })
+  await replies.getByText('I have played it four times now.').waitFor()
+  await replies.getByText('Ben Okafor').waitFor()
+  assert.ok(!(await music.content()).includes('Loud and clear.'), 'other messages of the conversation stay unread')
+  await keepPicture(music, '12-music-shows-the-reply')
+})
+
+step('Ana deletes the song in Music and nobody sees it any more', async () => {
+  await music.getByText('Delete…').click()
+  await music.getByRole('button', { name: 'Delete for everyone' }).click()
+  await see(music, 'Deleted for everyone')
+  await keepPicture(music, '13-music-deleted')
+  for (const [page, who] of [
+    [ben, 'Ana Moreno'],
+    [ana, 'You']
+  ] as const) {
+    const gone = message(page, `${who} deleted this message`)
+    await gone.getByText('via Music').waitFor()
+    assert.equal(await page.getByRole('region', { name: 'Song: Paper Lanterns by The Quiet Tram' }).count(), 0)
+    await waitUntilGone(page, 'This is the band I told you about.')
+  }
+  await keepPicture(ben, '14-ben-sees-it-gone')
+})
+
+step('Ana sees in Activity everything that Music did, newest first', async () => {
+  await ana.getByRole('link', { name: 'Activity' }).click()
+  await ana.getByRole('heading', { name: 'Activity' }).waitFor()
+  await ana.getByRole('region', { name: 'Today' }).waitFor()
+  const lines = await ana.getByRole('region', { name: 'Today' }).getByRole('listitem').allInnerTexts()
+  console.log(lines)
+  await keepPicture(ana, '15-activity')
+})
+
+step('Connected apps says what Music may do and when it last did something', async () => {
+  await ana.getByRole('link', { name: 'Connected apps' }).first().click()
+  await ana.getByRole('link', { name: /^Music/ }).waitFor()
+  await keepPicture(ana, '16-connected-apps')
+  console.log(await ana.getByRole('main').innerText())
+  await ana.getByRole('link', { name: /^Music/ }).click()
+  await ana.getByRole('heading', { name: 'What it can see right now' }).waitFor()
+  console.log(await ana.getByRole('main').innerText())
+  await keepPicture(ana, '17-music-in-parley')
+})
+
+step('Ana revokes; Music says so and can read nothing further', async () => {
+  await ana.getByRole('button', { name: 'Revoke' }).click()
+  const question = ana.getByRole('alertdialog', { name: 'Revoke what Music may do?' })
+  await keepPicture(ana, '18-revoke')
+  await question.getByRole('button', { name: 'Revoke' }).click()
+  await see(ana, 'This permission has ended.')
+  await keepPicture(ana, '19-revoked')
+  await music.goto(world.music)
+  await music.getByRole('region', { name: 'The connection to Parley has ended' }).waitFor()
+  await music.getByRole('button', { name: 'Connect again' }).waitFor()
+  await keepPicture(music, '20-music-ended')
 })
 
 step('nothing was wrong on any page', async () => {
