@@ -5,6 +5,8 @@ import type { Conversation } from '../api/shapes.ts'
 import { useLive } from '../live/live-context.tsx'
 import { lineOf, personName } from './naming.ts'
 
+const keptMs = 2000
+
 export const Announcer = ({ conversation }: { conversation: Conversation }) => {
   const me = useMe()
   const { onArrival } = useLive()
@@ -20,6 +22,12 @@ export const Announcer = ({ conversation }: { conversation: Conversation }) => {
       }),
     [onArrival, conversation, me.id]
   )
+  // It is said once and does not stay in the page, where it would outlive the message when that is deleted.
+  useEffect(() => {
+    if (line === '') return
+    const timer = setTimeout(() => setLine(''), keptMs)
+    return () => clearTimeout(timer)
+  }, [line])
   return (
     <div className="only-heard" aria-live="polite">
       {line}
