@@ -15,7 +15,7 @@ export const pages = {
   blocked: () => '/friends/blocked',
   apps: () => '/apps',
   app: (grant: string) => `/apps/${grant}`,
-  activity: (filter: { grant?: string | undefined; conversation?: string | undefined } = {}) =>
+  activity: (filter: { app?: string | undefined; conversation?: string | undefined } = {}) =>
     `/activity${query(filter)}`,
   settings: () => '/settings',
   signIn: (next?: string) => `/sign-in${query({ next })}`,
@@ -70,7 +70,7 @@ export const api = {
   preview: (id: string) => `/api/grants/${id}/preview`,
   narrow: (id: string) => `/api/grants/${id}/narrow`,
   revoke: (id: string) => `/api/grants/${id}/revoke`,
-  activity: (filter: After & { grant?: string | undefined; conversation?: string | undefined }) =>
+  activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
   live: () => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/live`
 }

@@ -7,7 +7,7 @@ import { keys } from '../api/keys.ts'
 import type { Activity } from '../api/shapes.ts'
 import { usePages } from '../api/use-pages.ts'
 import { useGrants } from '../apps/use-grants.ts'
-import { dateOnly, dayName, sameDay } from '../clock.ts'
+import { dayName, sameDay } from '../clock.ts'
 import { nameOf } from '../conversations/naming.ts'
 import { useConversation } from '../conversations/use-conversations.ts'
 import { buttonClass } from '../ui/button.tsx'
@@ -23,24 +23,24 @@ const everyApp = 'all'
 
 export const ActivityPage = () => {
   const [search, setSearch] = useSearchParams()
-  const grant = search.get('grant') ?? undefined
+  const app = search.get('app') ?? undefined
   const conversation = search.get('conversation') ?? undefined
-  const activity = usePages<Activity>(keys.activity(grant, conversation), (page) =>
-    api.activity({ ...page, grant, conversation })
+  const activity = usePages<Activity>(keys.activity(app, conversation), (page) =>
+    api.activity({ ...page, app, conversation })
   )
   const choose = (value: string) => {
     const next = new URLSearchParams(search)
-    if (value === everyApp) next.delete('grant')
-    else next.set('grant', value)
+    if (value === everyApp) next.delete('app')
+    else next.set('app', value)
     setSearch(next, { replace: true })
   }
   const { items } = activity
   return (
     <Page title="Activity" lead="Every time an app did something here, and every change to what it may do.">
       <div className="activity-filter">
-        <Picker label="App" choices={useAppChoices()} value={grant ?? everyApp} onPick={choose} />
+        <Picker label="App" choices={useAppChoices()} value={app ?? everyApp} onPick={choose} />
       </div>
-      {conversation && <OnlyHere conversation={conversation} grant={grant} />}
+      {conversation && <OnlyHere conversation={conversation} app={app} />}
       {activity.isPending && <SkeletonRows rows={5} round={false} />}
       {activity.error && !items && <Failed error={activity.error} retry={activity.refetch} />}
       {items?.length === 0 && (
@@ -53,7 +53,7 @@ export const ActivityPage = () => {
             </Link>
           }
         >
-          {grant || conversation
+          {app || conversation
             ? 'No app did anything that fits this choice.'
             : 'Once an app reads, writes or deletes a message for you, it is listed here.'}
         </Empty>
@@ -66,20 +66,17 @@ export const ActivityPage = () => {
 
 const useAppChoices = (): Choice[] => {
   const grants = useGrants()
-  const named = (grants.items ?? []).map((grant) => ({
-    value: grant.id,
-    label: grant.ended ? `${grant.app.name}, ended ${dateOnly(grant.ended.at)}` : grant.app.name
-  }))
-  return [{ value: everyApp, label: 'All apps' }, ...named]
+  const names = new Map((grants.items ?? []).map(({ app }) => [app.id, app.name]))
+  return [{ value: everyApp, label: 'All apps' }, ...Array.from(names, ([value, label]) => ({ value, label }))]
 }
 
-const OnlyHere = ({ conversation, grant }: { conversation: string; grant: string | undefined }) => {
+const OnlyHere = ({ conversation, app }: { conversation: string; app: string | undefined }) => {
   const me = useMe()
   const found = useConversation(conversation)
   return (
     <Notice
       action={
-        <Link to={pages.activity({ grant })} className={buttonClass('quiet', true)}>
+        <Link to={pages.activity({ app })} className={buttonClass('quiet', true)}>
           Show everywhere
         </Link>
       }

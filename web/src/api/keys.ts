@@ -12,7 +12,7 @@ export const keys = {
   grant: (id: string) => ['grants', 'one', id] as const,
   preview: (id: string) => ['grants', 'preview', id] as const,
   anyGrants: ['grants'] as const,
-  activity: (grant?: string, conversation?: string) => ['activity', grant ?? '', conversation ?? ''] as const,
+  activity: (app?: string, conversation?: string) => ['activity', app ?? '', conversation ?? ''] as const,
   anyActivity: ['activity'] as const,
   sessions: ['sessions'] as const,
   passkeys: ['passkeys'] as const

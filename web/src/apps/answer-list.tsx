@@ -3,9 +3,10 @@ import { type ReactNode, useState } from 'react'
 import type { Grant } from '../api/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { Time } from '../ui/time.tsx'
-import { fromWords, messagesWords, untilOrder, untilWords, whatWords, whereWords } from './answer-words.ts'
+import { fromWords, messagesWords, untilOrder, untilWords, whatWords } from './answer-words.ts'
 import { NarrowMessages, NarrowUntil, NarrowWhat } from './narrow-dialogs.tsx'
 import { NarrowWhere } from './narrow-where.tsx'
+import { WhereAnswer } from './where-answer.tsx'
 
 type Question = 'what' | 'where' | 'messages' | 'until'
 
@@ -32,7 +33,7 @@ export const AnswerList = ({ grant }: { grant: Grant }) => {
           question="Where?"
           action={narrow('where', answers.where === 'all' || answers.conversations.length > 0, 'where')}
         >
-          {whereWords(answers)}
+          <WhereAnswer answers={answers} />
         </Answer>
         <Answer
           question="Which messages?"

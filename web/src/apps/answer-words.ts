@@ -1,6 +1,5 @@
 // The six answers of a permission in plain words.
 import type { Action, Answers, Grant, Until } from '../api/shapes.ts'
-import { counted } from '../numbers.ts'
 
 export const actionOrder: Action[] = ['read', 'write', 'delete']
 export const untilOrder: Until[] = ['once', 'hour', 'day', '30_days', '90_days', 'until_revoked']
@@ -38,13 +37,6 @@ export const whatWords = ({ actions, friends }: Answers): string => {
   const first = doing ? `${doing.charAt(0).toUpperCase()}${doing.slice(1)} messages` : 'Nothing with messages'
   return friends ? `${first}; see the names of your friends there` : first
 }
-
-export const whereWords = ({ where, conversations }: Answers): string =>
-  where === 'all'
-    ? 'All conversations, new ones too'
-    : conversations.length === 0
-      ? 'No conversation'
-      : counted(conversations.length, 'conversation', 'conversations')
 
 export const endedWords: Record<NonNullable<Grant['ended']>['because'], string> = {
   revoked: 'You revoked it',

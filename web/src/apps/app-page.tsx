@@ -47,7 +47,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
       back={back}
       mark={<AppMark name={app.name} size="large" />}
       action={
-        <Link to={pages.activity({ grant: grant.id })} className={buttonClass('plain', true)}>
+        <Link to={pages.activity({ app: app.id })} className={buttonClass('plain', true)}>
           <History size={16} aria-hidden />
           Activity
         </Link>
@@ -59,9 +59,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
           {app.name} can no longer see or do anything with it.
         </Notice>
       ) : (
-        <p>
-          {app.name} {asSentence(grant.sentence).replace(/^./, (first) => first.toLocaleLowerCase())}
-        </p>
+        <p>{asSentence(grant.sentence)}</p>
       )}
       <div className="apps-facts">
         <span>

@@ -1,10 +1,5 @@
 // The form that takes conversations away from a permission.
-import { useQueries } from '@tanstack/react-query'
 import { useMe } from '../account/use-me.ts'
-import { api } from '../addresses.ts'
-import { call } from '../api/call.ts'
-import { keys } from '../api/keys.ts'
-import type { Conversation } from '../api/shapes.ts'
 import { nameOf } from '../conversations/naming.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { ChooseAny } from '../ui/choice-list.tsx'
@@ -12,6 +7,7 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
 import { SkeletonRows } from '../ui/states.tsx'
 import { type NarrowProps, useFresh, useNarrow } from './narrow-dialogs.tsx'
+import { useConversationNames } from './where-answer.tsx'
 
 export const NarrowWhere = ({ grant, open, close }: NarrowProps) => {
   const { where, conversations } = grant.answers
@@ -63,25 +59,14 @@ const FromAll = ({ kept, onChange }: ChoicesProps) => {
 }
 
 const FromChosen = ({ ids, kept, onChange }: ChoicesProps & { ids: string[] }) => {
-  const me = useMe()
-  const found = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: keys.conversation(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        call<Conversation>('GET', api.conversation(id), undefined, signal)
-    }))
-  })
-  if (found.some((one) => one.isPending)) return <SkeletonRows rows={Math.min(3, ids.length)} />
+  const names = useConversationNames(ids)
+  if (names.some((name) => name === undefined)) return <SkeletonRows rows={Math.min(3, ids.length)} />
   return (
     <ChooseAny
       label="Conversations it keeps"
       values={kept}
       onChange={onChange}
-      // One that the person has left is not shown to them any more, but can still be taken away.
-      options={ids.map((id, i) => ({
-        value: id,
-        label: found[i]?.data ? nameOf(found[i].data, me.id) : 'A conversation that you left'
-      }))}
+      options={ids.map((id, i) => ({ value: id, label: names[i] }))}
     />
   )
 }

@@ -1,6 +1,6 @@
 // Where a message is written: grows with the text, keeps a draft, answers another message, says when it is too long.
 import { Reply, SendHorizontal, X } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import { useMe } from '../account/use-me.ts'
 import type { MessageEvent } from '../api/shapes.ts'
 import { count } from '../numbers.ts'
@@ -41,6 +41,11 @@ export const Composer = ({ conversation, label, replyTo, replyName, cancelReply,
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight}px`
   }, [text, input])
+
+  // On phones focus would bring up the keyboard over the messages.
+  useEffect(() => {
+    if (!touchOnly()) input.current?.focus({ preventScroll: true })
+  }, [input])
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault()

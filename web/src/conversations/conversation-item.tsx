@@ -1,5 +1,5 @@
 // One conversation in the list: with whom, the last message, when, and how many are unread.
-import { NavLink } from 'react-router'
+import { NavLink, useMatch } from 'react-router'
 import { useMe } from '../account/use-me.ts'
 import { pages } from '../addresses.ts'
 import type { Conversation } from '../api/shapes.ts'
@@ -40,8 +40,9 @@ export const ConversationItem = ({ conversation }: { conversation: Conversation 
 
 const LastLine = ({ conversation, me }: { conversation: Conversation; me: string }) => {
   const draft = useDraft(me, conversation.id)
+  const open = useMatch(pages.conversation(conversation.id)) !== null
   const { last } = conversation
-  if (draft) {
+  if (draft && !open) {
     return (
       <span className="item-line">
         <span className="item-draft">Draft: </span>

@@ -1,4 +1,4 @@
-// A timeline as rows on screen: day separators, the unread line, notices, and messages grouped by writer. Pure.
+// A timeline as rows on screen: day separators, the unread line, notices, and messages grouped by writer and app. Pure.
 import type { MembershipEvent, MessageEvent, TitledEvent } from '../api/shapes.ts'
 import { msBetween, sameDay } from '../clock.ts'
 import type { Outgoing } from './outbox.ts'
@@ -14,14 +14,18 @@ export type Row =
 
 const runMs = 5 * 60_000
 
-type Line = { at: string; writer: string }
+type Line = { at: string; writer: string; app?: string | undefined }
 const lineOf = (row: Row, me: string): Line | undefined => {
-  if (row.kind === 'message') return { at: row.message.at, writer: row.message.person }
+  if (row.kind === 'message') return { at: row.message.at, writer: row.message.person, app: row.message.via?.app }
   if (row.kind === 'outgoing') return { at: row.message.at, writer: me }
   return undefined
 }
 const oneRun = (a: Line | undefined, b: Line | undefined): boolean =>
-  a !== undefined && b !== undefined && a.writer === b.writer && Math.abs(msBetween(a.at, b.at)) < runMs
+  a !== undefined &&
+  b !== undefined &&
+  a.writer === b.writer &&
+  a.app === b.app &&
+  Math.abs(msBetween(a.at, b.at)) < runMs
 
 /** unreadAfter: the line goes before the first message of somebody else with a higher seq. */
 export const rowsOf = (

@@ -14,7 +14,7 @@ import {
 } from '../conversations/list-cache.ts'
 import { createOutbox, type Outgoing } from '../conversations/outbox.ts'
 import { createTimelines } from '../conversations/timelines.ts'
-import { type LiveStatus, openSocket } from './open-socket.ts'
+import { type LiveStatus, openSocket, type Socket } from './open-socket.ts'
 import { createRefresher } from './refresher.ts'
 
 export type Live = ReturnType<typeof createLive>
@@ -26,6 +26,7 @@ export const createLive = (me: string, client: QueryClient) => {
   const statusListeners = new Set<() => void>()
   const arrivalListeners = new Set<Arrival>()
   let status: LiveStatus = 'connecting'
+  let socket: Socket | undefined
 
   const change = (id: string, how: (conversation: Conversation) => Conversation) => {
     client.setQueryData<ConversationPages>(keys.conversations, (data) => {
@@ -68,8 +69,11 @@ export const createLive = (me: string, client: QueryClient) => {
     }
   }
 
-  const deliver = ({ conversation, clientId, text, replyTo }: Outgoing) =>
-    call<Sent>('POST', api.messages(conversation), { clientId, text, ...(replyTo ? { replyTo } : {}) })
+  const deliver = async ({ conversation, clientId, text, replyTo }: Outgoing) => {
+    const answer = await call<Sent>('POST', api.messages(conversation), { clientId, text, ...(replyTo && { replyTo }) })
+    socket?.hurry()
+    return answer
+  }
   const sent = (message: Outgoing, { id, seq, at }: Sent) => {
     const { text, replyTo } = message
     // The list follows when the same event comes live: counting it here could overtake a friend's message.
@@ -90,7 +94,7 @@ export const createLive = (me: string, client: QueryClient) => {
     },
     /** Opens the socket; the returned function closes it. */
     start: () => {
-      const socket = openSocket(api.live(), {
+      const mine = openSocket(api.live(), {
         frame: onFrame,
         status: (next) => {
           status = next
@@ -98,8 +102,10 @@ export const createLive = (me: string, client: QueryClient) => {
         },
         lost: () => void client.invalidateQueries({ queryKey: keys.me })
       })
+      socket = mine
       return () => {
-        socket.close()
+        mine.close()
+        if (socket === mine) socket = undefined
         outbox.close()
       }
     }

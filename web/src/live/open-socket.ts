@@ -5,13 +5,16 @@ import { advance, fromNow, type Position, resumeFrame } from './resume.ts'
 
 /** live: everything up to now has arrived. reconnecting: it was live and is not now. */
 export type LiveStatus = 'connecting' | 'live' | 'reconnecting'
-export type Socket = { close: () => void }
+/** hurry: there is reason to think that the platform can be reached, so do not wait any longer. */
+export type Socket = { close: () => void; hurry: () => void }
 
 const firstWaitMs = 500
-const longestWaitMs = 15_000
+const longestWaitMs = 8_000
 const handshakeMs = 10_000
+// The platform closes the sockets of a session that has ended with this code.
+const signedOutCode = 4401
 
-/** onLost is called when an attempt ends before `ready`: the session may be over. */
+/** lost is called when an attempt ends before `ready` or the platform says so: the session may be over. */
 export const openSocket = (
   url: string,
   on: { frame: (frame: ServerFrame) => void; status: (status: LiveStatus) => void; lost: () => void }
@@ -49,11 +52,11 @@ export const openSocket = (
       }
       on.frame(frame)
     }
-    mine.onclose = () => {
+    mine.onclose = ({ code }) => {
       clearTimeout(handshake)
       if (mine !== socket || closed) return
       socket = undefined
-      if (!ready) on.lost()
+      if (!ready || code === signedOutCode) on.lost()
       on.status(everReady ? 'reconnecting' : 'connecting')
       const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
       timer = setTimeout(connect, wait * (0.75 + jitter() / 2))
@@ -68,6 +71,7 @@ export const openSocket = (
   document.addEventListener('visibilitychange', hurry)
   connect()
   return {
+    hurry,
     close: () => {
       closed = true
       clearTimeout(timer)

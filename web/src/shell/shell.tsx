@@ -5,6 +5,7 @@ import { pages } from '../addresses.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { useFriendRequests } from '../friends/use-friends.ts'
 import { useLiveStatus } from '../live/live-context.tsx'
+import { PageAnnouncer } from './page-announcer.tsx'
 import { useUnreadInTitle } from './page-title.ts'
 import './shell.css'
 import { Wordmark } from './wordmark.tsx'
@@ -21,6 +22,7 @@ export const Shell = () => {
         <Outlet />
       </main>
       <ConnectionState />
+      <PageAnnouncer />
     </div>
   )
 }
