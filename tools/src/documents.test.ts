@@ -61,7 +61,8 @@ test('every table and function of the database that a document names exists', ()
       ...sql.matchAll(/create (?:or replace )?(?:table|function|type|view) (?:if not exists )?([a-z_]+\.[a-z_0-9]+)/g)
     ].map((m) => m[1])
   )
-  for (const document of documents) {
+  // The guides for partners name functions of the SDK in the same form.
+  for (const document of documents.filter((path) => !path.startsWith('docs/guide/'))) {
     for (const name of inBackticks(textOf(document))) {
       const match = /^([a-z]+)\.[a-z_]+(?:\(\))?$/.exec(name)
       if (!match || !rooms.includes(match[1]!)) continue

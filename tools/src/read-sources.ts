@@ -6,7 +6,7 @@ import { type Source, sourceOf } from './source.ts'
 const outside = new Set(['node_modules', 'dist', 'data', 'artifacts', '.git'])
 
 export const readSources = (root: string): Source[] =>
-  globSync('**/*.{ts,tsx,mjs,css,sql}', {
+  globSync('**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,css,sql}', {
     cwd: root,
     exclude: (name) => outside.has(name.slice(name.lastIndexOf(sep) + 1))
   })

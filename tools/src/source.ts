@@ -4,7 +4,7 @@ export type Source = {
   /** From the root of the repository, with forward slashes. */
   path: string
   text: string
-  language: 'ts' | 'tsx' | 'mjs' | 'css' | 'sql'
+  language: 'ts' | 'tsx' | 'mts' | 'cts' | 'js' | 'jsx' | 'mjs' | 'cjs' | 'css' | 'sql'
   /** The first folder (server, web …); partners/music is one building of its own; '' for a file in the root. */
   building: string
   /** The room of a server file (people, access …), of a migration the one its name gives; undefined elsewhere. */

@@ -8,7 +8,7 @@ export type TestFiles = { plain: string[]; browser: string[] }
 /** Paths from the root. A filter is a file or the beginning of a path; without filters all files are meant. */
 export const testFiles = (filters: string[], from = process.cwd()): TestFiles => {
   const wanted = filters.map((filter) => relative(root, resolve(from, filter)).split(sep).join('/'))
-  const all = globSync(['*/{src,test}/**/*.test.ts', 'partners/*/src/**/*.test.ts'], {
+  const all = globSync(['*/{src,test}/**/*.test.ts', 'partners/*/src/**/*.test.ts', 'docs/guide/**/*.test.ts'], {
     cwd: root,
     exclude: (name) => name.includes('node_modules')
   })

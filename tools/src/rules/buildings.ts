@@ -11,7 +11,8 @@ const neighbours: Record<string, string[]> = {
   server: ['protocol'],
   partners: ['sdk'],
   verifier: ['protocol/log'],
-  world: ['server', 'partners', 'web'],
+  world: ['server', 'partners', 'web', 'protocol'],
+  docs: ['sdk'],
   e2e: ['world', 'sdk'],
   bench: ['world', 'sdk'],
   tools: ['world', 'server/base']

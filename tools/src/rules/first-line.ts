@@ -17,7 +17,8 @@ export const firstLineOf = (text: string, language: string): string | undefined 
 
 export const firstLineRule: Rule = (source) => {
   const sentence = firstLineOf(source.text, source.language)
-  if (sentence !== undefined && /^\S+ \S+ .*[.:?]$/.test(sentence)) return []
+  const form = source.language === 'css' ? /^\S.*[.:?]$/ : /^\S+ .*[.:?]$/
+  if (sentence !== undefined && form.test(sentence)) return []
   const message =
     'the first line must be one comment sentence, ending in a full stop, that says what lives in this file; the code map shows it'
   return [{ path: source.path, line: 1, message }]

@@ -37,7 +37,9 @@ export const namesRule: Rule = (source) => {
     return find('no index files; name the file after the one thing it exports, and import that file')
   }
   if (!kebab.test(file) && file !== 'vite.config.ts') {
-    return find('file names are kebab-case and named after what the file exports, for example open-conversation.ts')
+    return find(
+      'file names are kebab-case, named after what the file exports, and end in .ts (.tsx, .css, .sql, .mjs for browsers), for example open-conversation.ts'
+    )
   }
   for (const word of [...parts.slice(0, -1), stem]) {
     const last = word.slice(word.lastIndexOf('-') + 1)
