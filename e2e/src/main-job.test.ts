@@ -97,7 +97,7 @@ step('the consent page answers six questions and shows what Music would see', as
   for (const question of ['What may it do?', 'Where?', 'Which messages?', 'From when?', 'Until when?'])
     await music.getByRole('group', { name: question }).waitFor()
   await see(music, 'Why?')
-  await see(music, '0 of your 2 messages, in 0 of your 1 conversations.')
+  await see(music, /0 of your 2 messages/)
   assert.ok(!(await music.content()).includes('Loud and clear.'), 'messages that Music may not see are not shown')
   await keepPicture(music, '05-consent')
 })
@@ -116,21 +116,26 @@ step('Ana chooses Ben, gives it for 30 days only, and allows it', async () => {
   await keepPicture(music, '07-music-connected')
 })
 
-step('Ana plays a song and shares it with Ben, who sees the card at once', async () => {
+/** Ana plays a song in Music and shares it with Ben. */
+const shareSong = async (song: string, note: string, picture?: string): Promise<void> => {
   const player = music.getByRole('region', { name: 'Player' })
   const reported = music.waitForResponse((response) => response.url().endsWith('/1/submit-listens'))
-  await player.getByRole('button', { name: 'Play', exact: true }).click()
+  await player.getByRole('list', { name: 'Songs in the player' }).getByRole('button', { name: song }).click()
   await player.getByRole('button', { name: 'Pause' }).waitFor()
   assert.equal((await reported).status(), 200)
   await player.getByRole('link', { name: 'Share this song' }).click()
   const sheet = music.getByRole('dialog', { name: 'Share a song' })
+  await sheet.getByText(song).waitFor()
   await sheet.getByRole('radio', { name: 'Ben Okafor' }).check()
-  await sheet.getByLabel(/A note/).fill('This is the band I told you about.')
-  await keepPicture(music, '08-music-share')
+  await sheet.getByLabel(/A note/).fill(note)
+  if (picture) await keepPicture(music, picture)
   await sheet.getByRole('button', { name: 'Share' }).click()
-  await music.getByRole('dialog', { name: 'Paper Lanterns' }).getByText('Sent', { exact: true }).waitFor()
-  await keepPicture(music, '09-music-shared')
+  await music.getByRole('dialog', { name: song }).getByText('Sent', { exact: true }).waitFor()
+}
 
+step('Ana plays a song and shares it with Ben, who sees the card at once', async () => {
+  await shareSong('Paper Lanterns', 'This is the band I told you about.', '08-music-share')
+  await keepPicture(music, '09-music-shared')
   const song = message(ben, 'This is the band I told you about.')
   await song.getByRole('region', { name: 'Song: Paper Lanterns by The Quiet Tram' }).waitFor()
   await song.getByText('via Music').waitFor()
@@ -138,13 +143,19 @@ step('Ana plays a song and shares it with Ben, who sees the card at once', async
   await message(ana, 'Paper Lanterns').getByText('via Music').waitFor()
 })
 
-step('Ben replies to the song and Ana reads the reply in Music', async () => {
-  const song = message(ben, 'This is the band I told you about.')
-  await song.hover()
-  await song.getByRole('button', { name: /^Actions for the message/ }).click()
+/** Ben answers a message of Ana. */
+const replyTo = async (theirs: string, text: string): Promise<void> => {
+  const one = message(ben, theirs).first()
+  await one.hover()
+  await one.getByRole('button', { name: /^Actions for the message/ }).click()
   await ben.getByRole('menuitem', { name: 'Reply' }).click()
   await see(ben, 'Reply to Ana Moreno')
-  await say(ben, 'Ana Moreno', 'I have played it four times now.')
+  await say(ben, 'Ana Moreno', text)
+  await message(ben, text).getByText('Sent').waitFor()
+}
+
+step('Ben replies to the song and Ana reads the reply in Music', async () => {
+  await replyTo('This is the band I told you about.', 'I have played it four times now.')
   await keepPicture(ben, '11-ben-replies')
   await message(ana, 'I have played it four times now.').waitFor()
 
@@ -173,37 +184,93 @@ step('Ana deletes the song in Music and nobody sees it any more', async () => {
   await keepPicture(ben, '14-ben-sees-it-gone')
 })
 
-step('Ana sees in Activity everything that Music did, newest first', async () => {
+step('Ana sees in Activity everything that Music did, in its order and with the messages', async () => {
   await ana.getByRole('link', { name: 'Activity' }).click()
-  await ana.getByRole('heading', { name: 'Activity' }).waitFor()
-  await ana.getByRole('region', { name: 'Today' }).waitFor()
-  const lines = await ana.getByRole('region', { name: 'Today' }).getByRole('listitem').allInnerTexts()
-  console.log(lines)
+  const today = ana.getByRole('region', { name: 'Today' })
+  await today.getByText('You connected Music.').waitFor()
+  const sentences = (await today.getByText(/^(Music|You) .*\.$/).allInnerTexts()).toReversed()
+  // How often Music looks for replies is its own affair.
+  assert.deepEqual(
+    sentences.filter((sentence, i) => sentence !== sentences[i - 1]),
+    [
+      'You connected Music.',
+      'Music looked up the names of 1 friend.',
+      'Music wrote 1 message in Ben Okafor.',
+      'Music read 1 message in Ben Okafor.',
+      'Music deleted 1 message in Ben Okafor.',
+      'Music read 1 message in Ben Okafor.'
+    ]
+  )
+  const touched = (sentence: string) => today.getByRole('listitem').filter({ hasText: sentence })
+  const lastRead = touched('Music read').nth(1)
+  await lastRead.getByRole('button', { name: '1 message' }).click()
+  await lastRead.getByText('Ben Okafor: I have played it four times now.').waitFor()
+  const deleted = touched('Music deleted')
+  await deleted.getByRole('button', { name: '1 message' }).click()
+  await deleted.getByText('a message that is gone now').waitFor()
   await keepPicture(ana, '15-activity')
 })
 
-step('Connected apps says what Music may do and when it last did something', async () => {
-  await ana.getByRole('link', { name: 'Connected apps' }).first().click()
-  await ana.getByRole('link', { name: /^Music/ }).waitFor()
+step('Connected apps says what Music may do, and Ana takes a part of it away', async () => {
+  await ana.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Connected apps' }).click()
+  const row = ana.getByRole('link', { name: /^Music/ })
+  await row
+    .getByText(/can read, write, and delete its own messages and the replies to them in 1 conversation/)
+    .waitFor()
+  await row.getByText('Last access just now').waitFor()
+  await row.getByText('Ends in 30 days').waitFor()
   await keepPicture(ana, '16-connected-apps')
-  console.log(await ana.getByRole('main').innerText())
-  await ana.getByRole('link', { name: /^Music/ }).click()
-  await ana.getByRole('heading', { name: 'What it can see right now' }).waitFor()
-  console.log(await ana.getByRole('main').innerText())
+  await row.click()
+  const sees = ana.getByRole('region', { name: 'What it can see right now' })
+  await sees.getByText('1 of your 3 messages').waitFor()
+  await sees.getByText('I have played it four times now.').waitFor()
   await keepPicture(ana, '17-music-in-parley')
+  await ana.getByRole('button', { name: 'Narrow: what may it do' }).click()
+  const dialog = ana.getByRole('dialog', { name: 'What may it do?' })
+  await dialog.getByRole('checkbox', { name: /^Delete/ }).uncheck()
+  await dialog.getByRole('button', { name: 'Narrow' }).click()
+  await see(ana, /can read and write its own messages/)
+})
+
+step('Music may still share, and no longer delete', async () => {
+  await music.goto(world.music)
+  await shareSong('Salt on the Window', 'And this one is for the train.')
+  await message(ben, 'And this one is for the train.').getByText('via Music').waitFor()
+  await music.getByRole('link', { name: 'See the share' }).click()
+  await music.getByRole('region', { name: 'Music may not delete what it sent' }).waitFor()
+  assert.equal(await music.getByText('Delete…').count(), 0)
+  await keepPicture(music, '18-music-may-less')
 })
 
 step('Ana revokes; Music says so and can read nothing further', async () => {
   await ana.getByRole('button', { name: 'Revoke' }).click()
   const question = ana.getByRole('alertdialog', { name: 'Revoke what Music may do?' })
-  await keepPicture(ana, '18-revoke')
+  await question.waitFor()
+  await keepPicture(ana, '19-revoke')
   await question.getByRole('button', { name: 'Revoke' }).click()
   await see(ana, 'This permission has ended.')
-  await keepPicture(ana, '19-revoked')
-  await music.goto(world.music)
+  await keepPicture(ana, '20-revoked')
+
+  await replyTo('And this one is for the train.', 'Only you can hear this.')
+  await music.reload()
   await music.getByRole('region', { name: 'The connection to Parley has ended' }).waitFor()
-  await music.getByRole('button', { name: 'Connect again' }).waitFor()
-  await keepPicture(music, '20-music-ended')
+  await music.getByText('None were read.').waitFor()
+  assert.ok(!(await music.content()).includes('Only you can hear this.'))
+  await keepPicture(music, '21-music-says-it-ended')
+  await ana.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
+  await see(ana, 'You revoked your permission for Music.')
+  const newest = ana.getByRole('region', { name: 'Today' }).getByRole('listitem').first()
+  assert.match(await newest.innerText(), /You revoked your permission for Music\./)
+  await keepPicture(ana, '22-activity-at-the-end')
+})
+
+step('Music offers to connect again, and Parley asks again', async () => {
+  await music.getByRole('button', { name: 'Connect again' }).click()
+  await music.getByRole('heading', { name: 'Music asks for a permission' }).waitFor()
+  await music.getByRole('button', { name: 'Deny' }).click()
+  await see(music, 'You did not agree, so nothing was connected.')
+  await music.getByRole('region', { name: 'The connection to Parley has ended' }).waitFor()
+  await keepPicture(music, '23-music-after-deny')
 })
 
 step('nothing was wrong on any page', async () => {
