@@ -1,6 +1,6 @@
 // Changes the name that friends see.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { api } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
 import { call } from '../api/call.ts'
@@ -25,7 +25,7 @@ export const NameSection = () => {
     }
   })
   const changed = name.trim() !== '' && name.trim() !== me.name
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (changed && !save.isPending) save.mutate()
   }

@@ -1,6 +1,6 @@
 // Sign in by password or passkey; says why when it is refused.
 import { KeyRound } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api, pages } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
@@ -34,7 +34,7 @@ export const SignInPage = () => {
       setBusy(undefined)
     }
   }
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     void enter('password', () => call<Me>('POST', api.signIn(), { handle: cleanHandle(handle), password }))
   }

@@ -1,6 +1,6 @@
 // Sign up with a name, a handle and a password or passkey; each refusal is shown at the field it is about.
 import { KeyRound } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api, pages } from '../addresses.ts'
 import { ApiError, reason } from '../api/api-error.ts'
@@ -64,7 +64,7 @@ const useSignUp = () => {
 export const SignUpPage = () => {
   const [search] = useSearchParams()
   const form = useSignUp()
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     void form.enter('password')
   }

@@ -2,6 +2,7 @@
 export const keys = {
   me: ['me'] as const,
   conversations: ['conversations'] as const,
+  anyConversation: ['conversation'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   friends: ['friends', 'list'] as const,
   friendRequests: ['friends', 'requests'] as const,

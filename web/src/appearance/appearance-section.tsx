@@ -24,7 +24,7 @@ export const AppearanceSection = () => {
         aria-labelledby="appearance"
         className="segments"
         value={theme}
-        onValueChange={(next) => choose(next as Theme)}
+        onValueChange={(next) => choose(next)}
       >
         {looks.map(({ theme: value, label, icon: Icon }) => (
           <Radio.Root key={value} value={value} className="segment" nativeButton render={<button type="button" />}>

@@ -52,10 +52,10 @@ export const AnswerList = ({ grant }: { grant: Grant }) => {
         </Answer>
         <Answer question="Why?">{app.purpose}</Answer>
       </dl>
-      <NarrowWhat grant={grant} open={open === 'what'} close={close} />
-      <NarrowWhere grant={grant} open={open === 'where'} close={close} />
-      <NarrowMessages grant={grant} open={open === 'messages'} close={close} />
-      <NarrowUntil grant={grant} open={open === 'until'} close={close} />
+      {open === 'what' && <NarrowWhat grant={grant} close={close} />}
+      {open === 'where' && <NarrowWhere grant={grant} close={close} />}
+      {open === 'messages' && <NarrowMessages grant={grant} close={close} />}
+      {open === 'until' && <NarrowUntil grant={grant} close={close} />}
     </div>
   )
 }

@@ -1,5 +1,5 @@
-// The forms that make an answer of a permission smaller.
-import { useEffect, useState } from 'react'
+// The forms that make an answer of a permission smaller; each is there only while it is open, so it starts from the answers as they are.
+import { useState } from 'react'
 import { api } from '../addresses.ts'
 import { call } from '../api/call.ts'
 import type { Action, Answers, Grant, Narrow, Until } from '../api/shapes.ts'
@@ -9,7 +9,7 @@ import { say } from '../ui/toasts.tsx'
 import { actionOrder, actionWords, messagesWords, untilOrder, untilWords } from './answer-words.ts'
 import { useGrantChanged } from './use-grants.ts'
 
-export type NarrowProps = { grant: Grant; open: boolean; close: () => void }
+export type NarrowProps = { grant: Grant; close: () => void }
 
 export const useNarrow = (grant: Grant) => {
   const changed = useGrantChanged()
@@ -19,21 +19,10 @@ export const useNarrow = (grant: Grant) => {
   }
 }
 
-/** A form starts from the answers as they are whenever it opens. */
-export const useFresh = <T,>(open: boolean, from: T) => {
-  const state = useState(from)
-  const [, set] = state
-  useEffect(() => {
-    if (open) set(from)
-    // Only opening starts afresh: an answer that arrives meanwhile must not undo what was ticked.
-  }, [open])
-  return state
-}
-
-export const NarrowWhat = ({ grant, open, close }: NarrowProps) => {
+export const NarrowWhat = ({ grant, close }: NarrowProps) => {
   const { actions, friends } = grant.answers
   const offered = [...actionOrder.filter((action) => actions.includes(action)), ...(friends ? ['friends'] : [])]
-  const [kept, setKept] = useFresh(open, offered)
+  const [kept, setKept] = useState(offered)
   const narrow = useNarrow(grant)
   const save = () => {
     const left = kept.filter((one): one is Action => one !== 'friends')
@@ -44,7 +33,7 @@ export const NarrowWhat = ({ grant, open, close }: NarrowProps) => {
   }
   return (
     <FormDialog
-      open={open}
+      open
       onClose={close}
       title="What may it do?"
       about={`Untick what ${grant.app.name} should no longer do.`}
@@ -66,12 +55,12 @@ export const NarrowWhat = ({ grant, open, close }: NarrowProps) => {
   )
 }
 
-export const NarrowMessages = ({ grant, open, close }: NarrowProps) => {
-  const [messages, setMessages] = useFresh<Answers['messages']>(open, grant.answers.messages)
+export const NarrowMessages = ({ grant, close }: NarrowProps) => {
+  const [messages, setMessages] = useState<Answers['messages']>(grant.answers.messages)
   const narrow = useNarrow(grant)
   return (
     <FormDialog
-      open={open}
+      open
       onClose={close}
       title="Which messages?"
       action="Narrow"
@@ -88,14 +77,14 @@ export const NarrowMessages = ({ grant, open, close }: NarrowProps) => {
   )
 }
 
-export const NarrowUntil = ({ grant, open, close }: NarrowProps) => {
+export const NarrowUntil = ({ grant, close }: NarrowProps) => {
   const now = grant.answers.until
-  const [until, setUntil] = useFresh<Until>(open, now)
+  const [until, setUntil] = useState<Until>(now)
   const narrow = useNarrow(grant)
   const offered = untilOrder.slice(0, untilOrder.indexOf(now) + 1).toReversed()
   return (
     <FormDialog
-      open={open}
+      open
       onClose={close}
       title="Until when?"
       about="Counted from now. It never ends later than it would have."

@@ -1,4 +1,5 @@
 // The form that takes conversations away from a permission.
+import { useState } from 'react'
 import { useMe } from '../account/use-me.ts'
 import { nameOf } from '../conversations/naming.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
@@ -6,18 +7,18 @@ import { ChooseAny } from '../ui/choice-list.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
 import { SkeletonRows } from '../ui/states.tsx'
-import { type NarrowProps, useFresh, useNarrow } from './narrow-dialogs.tsx'
+import { type NarrowProps, useNarrow } from './narrow-dialogs.tsx'
 import { useConversationNames } from './where-answer.tsx'
 
-export const NarrowWhere = ({ grant, open, close }: NarrowProps) => {
+export const NarrowWhere = ({ grant, close }: NarrowProps) => {
   const { where, conversations } = grant.answers
   const all = where === 'all'
-  const [kept, setKept] = useFresh<string[]>(open, all ? [] : conversations)
+  const [kept, setKept] = useState<string[]>(all ? [] : conversations)
   const narrow = useNarrow(grant)
   const ready = all || kept.length < conversations.length
   return (
     <FormDialog
-      open={open}
+      open
       onClose={close}
       title="Where?"
       about={
@@ -29,12 +30,11 @@ export const NarrowWhere = ({ grant, open, close }: NarrowProps) => {
       ready={ready}
       onSubmit={() => narrow(all ? { where: 'chosen', conversations: kept } : { conversations: kept })}
     >
-      {open &&
-        (all ? (
-          <FromAll kept={kept} onChange={setKept} />
-        ) : (
-          <FromChosen ids={conversations} kept={kept} onChange={setKept} />
-        ))}
+      {all ? (
+        <FromAll kept={kept} onChange={setKept} />
+      ) : (
+        <FromChosen ids={conversations} kept={kept} onChange={setKept} />
+      )}
     </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 // Where a message is written: grows with the text, keeps a draft, answers another message, says when it is too long.
 import { Reply, SendHorizontal, X } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
 import { useMe } from '../account/use-me.ts'
 import type { MessageEvent } from '../api/shapes.ts'
 import { count } from '../numbers.ts'
@@ -24,31 +24,19 @@ type Props = {
   input: RefObject<HTMLTextAreaElement | null>
 }
 
-export const Composer = ({ conversation, label, replyTo, replyName, cancelReply, send, toMessages, input }: Props) => {
+export const Composer = (props: Props) => {
+  const { conversation, label, replyTo, replyName, cancelReply, send, toMessages, input } = props
   const me = useMe()
   const [text, setText] = useState(() => readDraft(me.id, conversation))
   const chars = text.length < warnFrom ? text.length : [...text].length
-  const tooLong = chars > charsMax
-  const ready = text.trim() !== '' && !tooLong
+  const ready = text.trim() !== '' && chars <= charsMax
+  useFitting(input, text)
 
   const write = (next: string) => {
     setText(next)
     keepDraft(me.id, conversation, next)
   }
-  useLayoutEffect(() => {
-    const box = input.current
-    if (!box) return
-    box.style.height = 'auto'
-    box.style.height = `${box.scrollHeight}px`
-  }, [text, input])
-
-  // On phones focus would bring up the keyboard over the messages.
-  useEffect(() => {
-    if (!touchOnly()) input.current?.focus({ preventScroll: true })
-  }, [input])
-
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault()
+  const submit = () => {
     if (!ready) return
     send(text.trim())
     write('')
@@ -59,27 +47,27 @@ export const Composer = ({ conversation, label, replyTo, replyName, cancelReply,
     else if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault()
       toMessages()
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && !touchOnly()) submit(event)
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && !touchOnly()) {
+      event.preventDefault()
+      submit()
+    }
   }
   return (
-    <form className="composer" onSubmit={submit}>
-      {replyTo && (
-        <div className="composer-reply">
-          <Reply size={18} aria-hidden />
-          <div className="composer-reply-words">
-            <span className="quote-name">Reply to {replyName}</span>
-            <span className="quote-line">{lineOf(replyTo)}</span>
-          </div>
-          <IconButton label="Do not reply" icon={X} size={18} onClick={cancelReply} />
-        </div>
-      )}
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      {replyTo && <ReplyTarget message={replyTo} name={replyName} cancel={cancelReply} />}
       <div className="composer-line">
         <textarea
           ref={input}
           className="composer-input"
           aria-label={label}
           aria-describedby={chars >= warnFrom ? 'composer-count' : undefined}
-          aria-invalid={tooLong}
+          aria-invalid={chars > charsMax}
           placeholder={label}
           rows={1}
           enterKeyHint={touchOnly() ? 'enter' : 'send'}
@@ -89,18 +77,45 @@ export const Composer = ({ conversation, label, replyTo, replyName, cancelReply,
         />
         <IconButton label="Send" icon={SendHorizontal} type="submit" className="composer-send" aria-disabled={!ready} />
       </div>
-      {chars >= warnFrom && (
-        <p
-          id="composer-count"
-          className={tooLong ? 'composer-count composer-over' : 'composer-count'}
-          role={tooLong ? 'alert' : undefined}
-        >
-          {tooLong ? `${count(chars - charsMax)} characters too long` : `${count(charsMax - chars)} characters left`}
-        </p>
-      )}
+      {chars >= warnFrom && <CharsLeft left={charsMax - chars} />}
     </form>
   )
 }
+
+/** The box is as high as its text, and has the focus from the start where that brings up no keyboard over the messages. */
+const useFitting = (input: RefObject<HTMLTextAreaElement | null>, text: string) => {
+  useLayoutEffect(() => {
+    const box = input.current
+    if (!box) return
+    box.style.height = 'auto'
+    box.style.height = `${box.scrollHeight}px`
+  }, [text, input])
+  useEffect(() => {
+    if (!touchOnly()) input.current?.focus({ preventScroll: true })
+  }, [input])
+}
+
+const ReplyTarget = ({ message, name, cancel }: { message: MessageEvent; name: string; cancel: () => void }) => (
+  <div className="composer-reply">
+    <Reply size={18} aria-hidden />
+    <div className="composer-reply-words">
+      <span className="quote-name">Reply to {name}</span>
+      <span className="quote-line">{lineOf(message)}</span>
+    </div>
+    <IconButton label="Do not reply" icon={X} size={18} onClick={cancel} />
+  </div>
+)
+
+const CharsLeft = ({ left }: { left: number }) =>
+  left < 0 ? (
+    <p id="composer-count" className="composer-count composer-over" role="alert">
+      {count(-left)} characters too long
+    </p>
+  ) : (
+    <p id="composer-count" className="composer-count">
+      {count(left)} characters left
+    </p>
+  )
 
 /** On phones Enter makes a new line, as their keyboards lead one to expect. */
 const touchOnly = (): boolean => window.matchMedia('(pointer: coarse) and (hover: none)').matches

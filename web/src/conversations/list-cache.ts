@@ -6,27 +6,24 @@ export type ConversationPages = InfiniteData<ConversationPage, string | undefine
 
 const unreadMax = 100
 
-/** Events that the conversation counts already change nothing. me: events of one's own are never unread. */
-export const withEvents = (conversation: Conversation, events: ConversationEvent[], me: string): Conversation => {
-  let changed = conversation
-  for (const event of events) {
-    if (event.seq <= changed.lastSeq) continue
-    changed = { ...changed, lastSeq: event.seq, lastAt: event.at }
-    if (event.kind === 'message') {
-      const unread =
-        event.person !== me && event.seq > changed.readSeq ? Math.min(unreadMax, changed.unread + 1) : changed.unread
-      changed = { ...changed, last: event, unread }
-    } else if (event.kind === 'titled') changed = { ...changed, title: event.title }
-    else if (event.kind === 'deletion' && changed.last?.id === event.target) {
-      const { text: _text, card: _card, ...last } = changed.last
-      changed = {
-        ...changed,
-        last: { ...last, deleted: { at: event.at, by: event.person, ...(event.via ? { via: event.via } : {}) } }
-      }
-    }
+const withEvent = (before: Conversation, event: ConversationEvent, me: string): Conversation => {
+  const after = { ...before, lastSeq: event.seq, lastAt: event.at }
+  if (event.kind === 'titled') return { ...after, title: event.title }
+  if (event.kind === 'message') {
+    const counts = event.person !== me && event.seq > before.readSeq
+    return { ...after, last: event, unread: counts ? Math.min(unreadMax, before.unread + 1) : before.unread }
   }
-  return changed
+  if (event.kind !== 'deletion' || before.last?.id !== event.target) return after
+  const { text: _text, card: _card, ...last } = before.last
+  return {
+    ...after,
+    last: { ...last, deleted: { at: event.at, by: event.person, ...(event.via && { via: event.via }) } }
+  }
 }
+
+/** Events that the conversation counts already change nothing. me: events of one's own are never unread. */
+export const withEvents = (conversation: Conversation, events: ConversationEvent[], me: string): Conversation =>
+  events.reduce((before, event) => (event.seq > before.lastSeq ? withEvent(before, event, me) : before), conversation)
 
 /** What is left unread when only part was read cannot be known here; the caller asks again then. */
 export const withRead = (conversation: Conversation, seq: number): Conversation =>

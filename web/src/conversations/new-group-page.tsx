@@ -1,5 +1,5 @@
 // Starts a group: a title and the friends in it.
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { pages } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
 import { useFriends } from '../friends/use-friends.ts'
@@ -24,7 +24,7 @@ export const NewGroupPage = () => {
   const [people, setPeople] = useState<string[]>([])
   const tooMany = people.length > othersMax
   const ready = title.trim() !== '' && people.length > 0 && !tooMany
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (ready && !open.isPending) open.mutate({ kind: 'group', title: title.trim(), people })
   }

@@ -26,7 +26,7 @@ const message = (clientId: string, conversation = 'room') => ({
   at: `2026-05-01T10:00:0${clientId}.000Z`,
   text: `t${clientId}`
 })
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+const settle = () => new Promise((resolve) => setTimeout(resolve, 40))
 
 const world = (answers: (ApiError | undefined)[] = [], storage = memory()) => {
   const delivered: string[] = []
@@ -38,7 +38,7 @@ const world = (answers: (ApiError | undefined)[] = [], storage = memory()) => {
     if (answer) throw answer
     return { id: one.clientId, seq: delivered.length, at: one.at }
   }
-  const outbox = createOutbox('out.', storage, deliver, (one) => sent.push(one.clientId))
+  const outbox = createOutbox('out.', storage, { deliver, sent: (one) => void sent.push(one.clientId) })
   return { outbox, delivered, sent, storage }
 }
 

@@ -64,7 +64,6 @@ test('far behind, the newest page is shown instead of everything in between', as
   const timelines = createTimelines(fetchEvents)
   await timelines.load(room)
   state.last = 5000
-  timelines.reach(room, 5000)
   await timelines.load(room)
   assert.equal(timelines.get(room).timeline?.lastSeq, 5000)
   assert.equal(seqs(timelines)?.length, 50)
@@ -96,4 +95,14 @@ test('events of a conversation that is not open load nothing', () => {
   const { state, fetchEvents } = platform(3)
   createTimelines(fetchEvents).receive(room, [message(3)])
   assert.equal(state.asked, 0)
+})
+
+test('a socket that starts from now makes every open conversation look for what it missed', async () => {
+  const { state, fetchEvents } = platform(60)
+  const timelines = createTimelines(fetchEvents)
+  await timelines.load(room)
+  state.last = 62
+  timelines.loadEach()
+  await timelines.load(room)
+  assert.deepEqual(seqs(timelines), run(11, 62))
 })

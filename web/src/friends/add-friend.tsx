@@ -1,7 +1,7 @@
 // Two ways to a new friend: ask by handle, or send a link.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check, Copy, Link2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { cleanHandle } from '../account/sign-up-page.tsx'
 import { api } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
@@ -39,7 +39,7 @@ const AskByHandle = () => {
   })
   const handle = cleanHandle(typed)
   const valid = /^[a-z][a-z0-9_]{2,29}$/.test(handle)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (valid && !ask.isPending) ask.mutate(handle)
   }

@@ -13,7 +13,9 @@ const useReload = () => {
   const client = useQueryClient()
   return () =>
     Promise.all(
-      [keys.anyFriends, keys.conversations, ['conversation']].map((queryKey) => client.invalidateQueries({ queryKey }))
+      [keys.anyFriends, keys.conversations, keys.anyConversation].map((queryKey) =>
+        client.invalidateQueries({ queryKey })
+      )
     )
 }
 

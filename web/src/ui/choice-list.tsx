@@ -10,7 +10,7 @@ export type Option = { value: string; label: ReactNode; hint?: string; disabled?
 
 type OneProps = { label: string; options: Option[]; value: string; onPick: (value: string) => void }
 export const ChooseOne = ({ label, options, value, onPick }: OneProps) => (
-  <RadioGroup className="choices" aria-label={label} value={value} onValueChange={(next) => onPick(String(next))}>
+  <RadioGroup className="choices" aria-label={label} value={value} onValueChange={(next) => onPick(next)}>
     {options.map((option) => (
       <label key={option.value} className="choice">
         <Radio.Root value={option.value} disabled={option.disabled ?? false} className="choice-box choice-round">

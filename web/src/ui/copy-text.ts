@@ -1,17 +1,11 @@
-// Puts a text on the clipboard, also where the page is not on a secure origin.
+// Puts a text on the clipboard.
+
+/** False where the browser does not allow it, on an origin that is not secure for example. */
 export const copyText = async (text: string): Promise<boolean> => {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    const area = document.createElement('textarea')
-    area.value = text
-    area.setAttribute('readonly', '')
-    area.className = 'only-heard'
-    document.body.append(area)
-    area.select()
-    const copied = document.execCommand('copy')
-    area.remove()
-    return copied
+    return false
   }
 }

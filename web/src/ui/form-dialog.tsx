@@ -1,6 +1,6 @@
 // A dialog with a small form: fields, a reason when it was refused, cancel and one action.
 import { Dialog } from '@base-ui/react/dialog'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type SubmitEvent, type ReactNode, useState } from 'react'
 import { reason } from '../api/api-error.ts'
 import { Button } from './button.tsx'
 import './dialog.css'
@@ -25,7 +25,7 @@ export const FormDialog = ({ open, onClose, title, about, children, action, read
     setError(undefined)
     onClose()
   }
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (busy || !ready) return
     setBusy(true)
