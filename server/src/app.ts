@@ -13,6 +13,7 @@ import { inviteRoutes } from './people/invite-routes.ts'
 import { passkeyRoutes } from './people/passkey-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { liveRoutes } from './live/live-routes.ts'
+import { openapiRoutes } from './openapi-routes.ts'
 import type { Platform } from './platform.ts'
 import { startSweep } from './sweep.ts'
 import { webRoutes } from './web-routes.ts'
@@ -21,6 +22,7 @@ import { webRoutes } from './web-routes.ts'
 export const createApp = async (platform: Platform): Promise<App> => {
   const { config } = platform
   const app = createHttp(config)
+  await openapiRoutes(app, config)
   healthRoutes(app, platform)
   accountRoutes(app, platform)
   passkeyRoutes(app, platform)

@@ -15,6 +15,11 @@ export const PasskeyAnswer = Strict({
   challenge: Type.String({ maxLength: 256 }),
   response: Type.Object({}, { additionalProperties: true })
 })
+/** What a browser is given to make or use a passkey: WebAuthn's own options as JSON. */
+export const PasskeyOptions = Strict({
+  challenge: Type.String(),
+  options: Type.Object({}, { additionalProperties: true })
+})
 export const AddPasskey = Strict({ ...PasskeyAnswer.properties, name: PersonName })
 export const Rename = Strict({ name: PersonName })
 export const SetPassword = Strict({ current: Type.Optional(Password), password: Password })

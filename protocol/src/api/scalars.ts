@@ -25,6 +25,9 @@ export const HttpUrl = Type.String({ minLength: 8, maxLength: 2000, pattern: '^h
 /** A list that goes on where `next` says; without `next` it has ended. */
 export const Page = <T extends TSchema>(item: T) => Strict({ items: Type.Array(item), next: Type.Optional(Cursor) })
 
+/** The body of an answer that has none (204). */
+export const Nothing = Type.Unsafe<void>(Type.Null())
+
 /** The query of every paged list. */
 export const PageQuery = Strict({
   after: Type.Optional(Cursor),

@@ -8,7 +8,7 @@ import {
   PartnerMessagePage,
   PartnerWrite
 } from '@parley/protocol/api/partner.ts'
-import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import { Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Bus } from '../base/bus.ts'
 import type { App } from '../base/http.ts'
@@ -94,7 +94,7 @@ export const partnerRoutes = (app: App, deps: PartnerDeps): void => {
   })
   app.delete(
     '/v1/conversations/:conversation/messages/:message',
-    { schema: { params: OneMessage } },
+    { schema: { params: OneMessage, response: { 204: Nothing } } },
     async (request, reply) => {
       await deleteMessage(deps, await credentialsOf(request), request.params)
       return reply.status(204).send()

@@ -1,5 +1,6 @@
 // /api/sign-up and /api/sign-in by password, and /api/me.
-import { Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
+import { Me, Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
+import { Nothing } from '@parley/protocol/api/scalars.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
 import type { App } from '../base/http.ts'
@@ -18,26 +19,28 @@ export type PeopleParts = { sql: Sql; bus: Bus; limits: Limits; config: Config }
 export const accountRoutes = (app: App, parts: PeopleParts): void => {
   const { sql } = parts
 
-  app.post('/api/sign-up', { schema: { body: SignUp } }, async (request, reply) => {
+  app.post('/api/sign-up', { schema: { body: SignUp, response: { 201: Me } } }, async (request, reply) => {
     const person = await signUp(parts, request.body, request.ip)
     await signInHere(parts, request, reply, person)
     return reply.status(201).send(await readMe(sql, person))
   })
 
-  app.post('/api/sign-in', { schema: { body: SignIn } }, async (request, reply) => {
+  app.post('/api/sign-in', { schema: { body: SignIn, response: { 200: Me } } }, async (request, reply) => {
     const { handle, password } = request.body
     const person = await checkPassword(parts, handle, password, request.ip)
     await signInHere(parts, request, reply, person)
     return readMe(sql, person)
   })
 
-  app.get('/api/me', async (request) => readMe(sql, (await signedIn(sql, request)).person))
-  app.patch('/api/me', { schema: { body: Rename } }, async (request) => {
+  app.get('/api/me', { schema: { response: { 200: Me } } }, async (request) =>
+    readMe(sql, (await signedIn(sql, request)).person)
+  )
+  app.patch('/api/me', { schema: { body: Rename, response: { 200: Me } } }, async (request) => {
     const { person } = await signedIn(sql, request)
     await renamePerson(sql, person, request.body.name)
     return readMe(sql, person)
   })
-  app.put('/api/me/password', { schema: { body: SetPassword } }, async (request, reply) => {
+  app.put('/api/me/password', { schema: { body: SetPassword, response: { 204: Nothing } } }, async (request, reply) => {
     await setPassword(parts, await signedIn(sql, request), request.body)
     return reply.status(204).send()
   })

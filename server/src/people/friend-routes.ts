@@ -1,6 +1,6 @@
 // /api/people, /api/friends, /api/friend-requests and /api/blocks.
-import { AskFriend } from '@parley/protocol/api/people.ts'
-import { Handle, Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import { AskFriend, BlockPage, FriendPage, FriendRequestPage, PersonFound } from '@parley/protocol/api/people.ts'
+import { Handle, Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { App } from '../base/http.ts'
 import { acceptFriend } from './accept-friend.ts'
 import type { PeopleParts } from './account-routes.ts'
@@ -16,18 +16,21 @@ import { takeBackRequest } from './take-back-request.ts'
 import { unblockPerson } from './unblock-person.ts'
 import { unfriend } from './unfriend.ts'
 
-const withPerson = { schema: { params: Strict({ person: Id }) } }
-const withPage = { schema: { querystring: PageQuery } }
+const withPerson = { schema: { params: Strict({ person: Id }), response: { 204: Nothing } } }
+const found = { params: Strict({ handle: Handle }), response: { 200: PersonFound } }
+const friends = { querystring: PageQuery, response: { 200: FriendPage } }
+const requests = { querystring: PageQuery, response: { 200: FriendRequestPage } }
+const blocks = { querystring: PageQuery, response: { 200: BlockPage } }
 
 export const friendRoutes = (app: App, parts: PeopleParts): void => {
   const { sql } = parts
 
-  app.get('/api/people/:handle', { schema: { params: Strict({ handle: Handle }) } }, async (request) => {
+  app.get('/api/people/:handle', { schema: found }, async (request) => {
     const { person } = await signedIn(sql, request)
     return findPerson(parts, person, request.params.handle)
   })
 
-  app.get('/api/friends', withPage, async (request) => {
+  app.get('/api/friends', { schema: friends }, async (request) => {
     const { person } = await signedIn(sql, request)
     return listFriends(sql, person, request.query)
   })
@@ -37,14 +40,18 @@ export const friendRoutes = (app: App, parts: PeopleParts): void => {
     return reply.status(204).send()
   })
 
-  app.get('/api/friend-requests', withPage, async (request) => {
+  app.get('/api/friend-requests', { schema: requests }, async (request) => {
     const { person } = await signedIn(sql, request)
     return listFriendRequests(sql, person, request.query)
   })
-  app.post('/api/friend-requests', { schema: { body: AskFriend } }, async (request, reply) => {
-    const { person } = await signedIn(sql, request)
-    return reply.status(201).send(await askFriend(parts, person, request.body.handle))
-  })
+  app.post(
+    '/api/friend-requests',
+    { schema: { body: AskFriend, response: { 201: PersonFound } } },
+    async (request, reply) => {
+      const { person } = await signedIn(sql, request)
+      return reply.status(201).send(await askFriend(parts, person, request.body.handle))
+    }
+  )
   app.post('/api/friend-requests/:person/accept', withPerson, async (request, reply) => {
     const { person } = await signedIn(sql, request)
     await acceptFriend(parts, person, request.params.person)
@@ -61,7 +68,7 @@ export const friendRoutes = (app: App, parts: PeopleParts): void => {
     return reply.status(204).send()
   })
 
-  app.get('/api/blocks', withPage, async (request) => {
+  app.get('/api/blocks', { schema: blocks }, async (request) => {
     const { person } = await signedIn(sql, request)
     return listBlocks(sql, person, request.query)
   })

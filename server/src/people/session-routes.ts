@@ -1,5 +1,6 @@
 // /api/sign-out and /api/sessions: leaving, here and elsewhere.
-import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import { SessionPage } from '@parley/protocol/api/people.ts'
+import { Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { App } from '../base/http.ts'
 import type { PeopleParts } from './account-routes.ts'
 import { endSession } from './end-session.ts'
@@ -11,26 +12,30 @@ import { signedIn } from './signed-in.ts'
 export const sessionRoutes = (app: App, parts: PeopleParts): void => {
   const { sql, config } = parts
 
-  app.post('/api/sign-out', async (request, reply) => {
+  app.post('/api/sign-out', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const { person, session } = await signedIn(sql, request)
     await endSession(parts, person, session)
     clearSessionCookie(reply, config.url)
     return reply.status(204).send()
   })
-  app.post('/api/sign-out/everywhere', async (request, reply) => {
+  app.post('/api/sign-out/everywhere', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const { person } = await signedIn(sql, request)
     await signOutEverywhere(parts, person)
     clearSessionCookie(reply, config.url)
     return reply.status(204).send()
   })
 
-  app.get('/api/sessions', { schema: { querystring: PageQuery } }, async (request) =>
+  app.get('/api/sessions', { schema: { querystring: PageQuery, response: { 200: SessionPage } } }, async (request) =>
     listSessions(sql, await signedIn(sql, request), request.query)
   )
-  app.delete('/api/sessions/:id', { schema: { params: Strict({ id: Id }) } }, async (request, reply) => {
-    const { person, session } = await signedIn(sql, request)
-    await endSession(parts, person, request.params.id)
-    if (request.params.id === session) clearSessionCookie(reply, config.url)
-    return reply.status(204).send()
-  })
+  app.delete(
+    '/api/sessions/:id',
+    { schema: { params: Strict({ id: Id }), response: { 204: Nothing } } },
+    async (request, reply) => {
+      const { person, session } = await signedIn(sql, request)
+      await endSession(parts, person, request.params.id)
+      if (request.params.id === session) clearSessionCookie(reply, config.url)
+      return reply.status(204).send()
+    }
+  )
 }
