@@ -4,33 +4,37 @@ import { useMe } from '../account/use-me.ts'
 import type { Conversation } from '../api/shapes.ts'
 import { useLive } from '../live/live-context.tsx'
 import { lineOf, personName } from './naming.ts'
+import { findMessage, type Timeline } from './timeline.ts'
 
-const keptMs = 2000
+// Long enough to be taken up by a screen reader; then the words are gone from here too.
+const keptMs = 5000
 
-export const Announcer = ({ conversation }: { conversation: Conversation }) => {
+export const Announcer = ({ conversation, timeline }: { conversation: Conversation; timeline: Timeline }) => {
   const me = useMe()
   const { onArrival } = useLive()
-  const [line, setLine] = useState('')
+  const [arrived, setArrived] = useState<string[]>([])
+  const { id } = conversation
   useEffect(
     () =>
-      onArrival((id, messages) => {
+      onArrival((where, messages) => {
         const theirs = messages.filter((message) => message.person !== me.id)
-        if (id !== conversation.id || theirs.length === 0) return
-        setLine(
-          theirs.map((message) => `${personName(conversation, message.person, me.id)}: ${lineOf(message)}`).join('. ')
-        )
+        if (where === id && theirs.length > 0) setArrived(theirs.map((message) => message.id))
       }),
-    [onArrival, conversation, me.id]
+    [onArrival, id, me.id]
   )
-  // It is said once and does not stay in the page, where it would outlive the message when that is deleted.
   useEffect(() => {
-    if (line === '') return
-    const timer = setTimeout(() => setLine(''), keptMs)
+    if (arrived.length === 0) return
+    const timer = setTimeout(() => setArrived([]), keptMs)
     return () => clearTimeout(timer)
-  }, [line])
+  }, [arrived])
+  // Read from the timeline, so that a message that is deleted meanwhile is not kept here.
+  const lines = arrived.flatMap((one) => {
+    const message = findMessage(timeline, one)
+    return message ? [`${personName(conversation, message.person, me.id)}: ${lineOf(message)}`] : []
+  })
   return (
     <div className="only-heard" aria-live="polite">
-      {line}
+      {lines.join('. ')}
     </div>
   )
 }

@@ -17,7 +17,7 @@ import { MessageList } from './message-list.tsx'
 import type { MessageDoings } from './message-row.tsx'
 import { lineOf, personName } from './naming.ts'
 import type { Outgoing } from './outbox.ts'
-import type { Timeline } from './timeline.ts'
+import { findMessage, type Timeline } from './timeline.ts'
 import type { TimelineView } from './timelines.ts'
 import { useJump } from './use-jump.ts'
 import { useReading } from './use-reading.ts'
@@ -35,7 +35,9 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
   const { timelines, outbox } = useLive()
   const { id } = conversation
   const [atEnd, setAtEnd] = useState(true)
-  const [replyTo, setReplyTo] = useState<MessageEvent>()
+  const [replyId, setReplyId] = useState<string>()
+  const target = replyId === undefined ? undefined : findMessage(timeline, replyId)
+  const replyTo = target?.deleted ? undefined : target
   const [removing, setRemoving] = useState<MessageEvent>()
   const input = useRef<HTMLTextAreaElement>(null)
   const { unreadAfter, clearLine } = useReading(conversation, timeline, atEnd)
@@ -50,12 +52,12 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
       text,
       ...(replyTo ? { replyTo: replyTo.id } : {})
     })
-    setReplyTo(undefined)
+    setReplyId(undefined)
     clearLine()
   }
   const doings: MessageDoings = {
     reply: (message) => {
-      setReplyTo(message)
+      setReplyId(message.id)
       // The menu gives focus back to its button when it closes; the compose box takes it after that.
       setTimeout(() => input.current?.focus(), 50)
     },
@@ -87,7 +89,7 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
           replyName={
             replyTo ? (replyTo.person === me.id ? 'yourself' : personName(conversation, replyTo.person, me.id)) : ''
           }
-          cancelReply={() => setReplyTo(undefined)}
+          cancelReply={() => setReplyId(undefined)}
           send={send}
           toMessages={() => document.querySelector<HTMLElement>('[data-message][tabindex="0"]')?.focus()}
           input={input}
@@ -95,7 +97,7 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
       ) : (
         <ClosedComposer conversation={conversation} />
       )}
-      <Announcer conversation={conversation} />
+      <Announcer conversation={conversation} timeline={timeline} />
       <RemoveDialog message={removing} conversation={id} close={() => setRemoving(undefined)} />
     </>
   )
