@@ -80,7 +80,7 @@ const findDatabase = async (config: Config): Promise<Database> => {
     return { url, close: async () => {} }
   } catch (error) {
     if (config.databaseUrl !== undefined) throw error
-    return openDatabase(config)
+    return await openDatabase(config)
   } finally {
     await sql.end()
   }

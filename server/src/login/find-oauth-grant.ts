@@ -21,7 +21,7 @@ export const findOAuthGrant = async (sql: Sql | Tx, id: string): Promise<Adapter
   const { detail, scopes, bearerAllowed } = found.live
   requireProof(bearerAllowed)
   const scope = [row.payload.openid?.scope, ...scopes].filter(Boolean).join(' ')
-  return { ...row.payload, jti: id, openid: { scope }, rar: [detail] } as AdapterPayload
+  return { ...row.payload, jti: id, openid: { scope }, rar: [detail] }
 }
 
 // Tokens with rights to messages are bound to a key (RFC 9449), unless an operator let this app go without. Refused here, before a

@@ -43,7 +43,7 @@ export const followSession = (provider: Provider, { sql, bus }: { sql: Sql; bus:
       shadow.parleySession = here.session
       shadow.touched = true
     }
-    ctx.oidc?.entity('Session', shadow as never)
+    ctx.oidc?.entity('Session', shadow)
     return shadow
   }
 

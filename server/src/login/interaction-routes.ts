@@ -86,7 +86,7 @@ export const interactionRoutes = (app: App, parts: InteractionParts): void => {
   }
 
   void app.register(async (pages) => {
-    await serveAssets(pages as App)
+    await serveAssets(pages)
     pages.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
       done(null, new URLSearchParams(body as string))
     })

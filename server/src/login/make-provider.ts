@@ -110,7 +110,7 @@ const cookies = (config: Config, secret: string): NonNullable<Configuration['coo
     },
     long: options,
     short: options,
-    keys: cookieSignature(secret) as never
+    keys: cookieSignature(secret)
   }
 }
 

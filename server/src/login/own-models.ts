@@ -1,5 +1,5 @@
 // What our tokens and clients do differently from the library's.
-import Provider, { type AccessToken } from 'oidc-provider'
+import Provider from 'oidc-provider'
 import { timingSafeEqual } from 'node:crypto'
 import { now } from '../base/clock.ts'
 import { sha256 } from '../base/hash.ts'
@@ -27,8 +27,7 @@ export const ownModels = (provider: Provider, { sql, secret }: { sql: Sql; secre
   // Bound to the key of the access token beside it. The library does this for public clients only; a confidential client's refresh
   // token would work with any key, and the log could not say whose request it was.
   refresh.save = function () {
-    const beside = Provider.ctx?.oidc.entities.AccessToken as AccessToken | undefined
-    this.jkt ??= beside?.jkt
+    this.jkt ??= Provider.ctx?.oidc.entities.AccessToken?.jkt
     return save.call(this)
   }
 

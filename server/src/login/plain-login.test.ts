@@ -32,7 +32,7 @@ test('a stock client logs a person in with discovery, id and secret alone', asyn
   await browser.click('Sign in', { text: { handle: 'ana', password: 'wrong wrong wrong' } })
   assert.equal(browser.seen?.status, 401)
   await browser.click('Sign in', { text: { handle: 'Ana', password: testPassword } })
-  assert.match(browser.seen!.text, /Log in to Shop\?/)
+  assert.match(browser.seen.text, /Log in to Shop\?/)
   const back = await browser.click('Log in')
   assert.equal(back.url.origin, 'https://app.example')
   assert.equal(back.url.searchParams.get('iss'), parley.url)

@@ -58,7 +58,7 @@ test('better-auth, generic OAuth by discovery', async () => {
       })
     ]
   })
-  const call = (path: string, init: RequestInit) =>
+  const call = (path: string, init: { method?: string; body?: string; headers: Record<string, string> }) =>
     auth.handler(new Request(`${home}/api/auth${path}`, { ...init, headers: { origin: home, ...init.headers } }))
   const body = JSON.stringify({ provider: 'parley', callbackURL: '/welcome' })
   const start = await call('/sign-in/social', { method: 'POST', headers: { 'content-type': 'application/json' }, body })

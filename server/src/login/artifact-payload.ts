@@ -1,0 +1,26 @@
+// What of an artifact is stored as it is, and what is not.
+import type { AdapterPayload } from 'oidc-provider'
+import type { Seal } from './seal.ts'
+
+/** With the platform session that a session of the provider follows (follow-session.ts). */
+export type KeptPayload = AdapterPayload & { parleySession?: string }
+
+/**
+ * The id of a row is its hash, and "consumed" is a column. An interaction names two secrets of others: the session's cookie, which
+ * nothing needs, and the pushed request, which is sealed.
+ */
+export const keptPayload = (payload: KeptPayload, { seal }: Seal): KeptPayload => {
+  const { parJti, session } = payload
+  const kept = { ...payload }
+  delete kept.jti
+  delete kept.consumed
+  if (session) {
+    kept.session = { ...session }
+    delete kept.session.cookie
+  }
+  if (parJti !== undefined) kept.parJti = seal(parJti).toString('base64url')
+  return kept
+}
+
+export const openedPayload = (payload: AdapterPayload, { open }: Seal): AdapterPayload =>
+  payload.parJti === undefined ? payload : { ...payload, parJti: open(Buffer.from(payload.parJti, 'base64url')) }
