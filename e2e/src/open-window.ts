@@ -8,15 +8,16 @@ export type OpenWindow = {
   complaints: string[]
 }
 
-// Asking who is signed in, before anybody is, is answered with 401; browsers print each such answer.
-const isExpected = (text: string, url: string): boolean =>
-  text.includes('status of 401') && new URL(url).pathname === '/api/me'
+// Browsers print every refusal, also those that are answers: asking who is signed in before anybody is, and a page that itself says no.
+const isAnswer = (text: string, url: string, page: string): boolean =>
+  text.startsWith('Failed to load resource: the server responded with a status of 4') &&
+  (url === page || new URL(url).pathname === '/api/me')
 
 const watch = (page: Page, complaints: string[]): void => {
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     const { url } = message.location()
-    if (message.type() === 'error' && !isExpected(message.text(), url || page.url()))
+    if (message.type() === 'error' && !isAnswer(message.text(), url, page.url()))
       complaints.push(`${page.url()}: ${message.text()} (${url})`)
   })
 }
