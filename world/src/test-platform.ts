@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createApp } from '@parley/server/app.ts'
 import { readConfig, type Config } from '@parley/server/base/config.ts'
 import { closePlatform, openPlatform, type Platform } from '@parley/server/platform.ts'
-import { openTestDatabase, testSecret } from './test-database.ts'
+import { openTestDatabase, type TestDatabase, testSecret } from './test-database.ts'
 
 export type TestPlatform = Platform & { url: string; close: () => Promise<void> }
 
@@ -20,9 +20,12 @@ export const freePort = async (): Promise<number> => {
   return address.port
 }
 
-/** Starts a platform; config overrides what a test needs otherwise. Limits are on unless limitFactor says more. */
-export const startTestPlatform = async (config: Partial<Config> = {}): Promise<TestPlatform> => {
-  const database = await openTestDatabase()
+/**
+ * Starts a platform; config overrides what a test needs otherwise. Limits are on unless limitFactor says more. A database that is given
+ * (to start on it again) stays when the platform closes.
+ */
+export const startTestPlatform = async (config: Partial<Config> = {}, given?: TestDatabase): Promise<TestPlatform> => {
+  const database = given ?? (await openTestDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'))
   const port = config.port ?? (await freePort())
   const full: Config = {
@@ -45,7 +48,7 @@ export const startTestPlatform = async (config: Partial<Config> = {}): Promise<T
     close: async () => {
       await app.close()
       await closePlatform(platform)
-      await database.drop()
+      if (!given) await database.drop()
       await rm(dataDir, { recursive: true, force: true })
     }
   }
