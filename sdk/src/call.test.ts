@@ -26,7 +26,8 @@ const against = async (
 ): Promise<{ session: Session; seen: Seen[]; ended: string[]; store: Store } & AsyncDisposable> => {
   const seen: Seen[] = []
   const server = createServer((request, response) => {
-    void read(request).then((body) => {
+    void (async () => {
+      const body = await read(request)
       const { headers } = request
       const entry: Seen = {
         method: request.method ?? '',
@@ -38,7 +39,7 @@ const against = async (
       }
       seen.push(entry)
       answer(entry, response, seen.length)
-    })
+    })()
   }).listen(0, 'localhost')
   await new Promise((resolve) => server.once('listening', resolve))
   const url = `http://localhost:${(server.address() as AddressInfo).port}`

@@ -1,9 +1,7 @@
-// Tests that the partner guide says what holds: its table of refusals, and the code that it shows.
+// Tests that the partner guide says what holds: its table of refusals, and the code that it shows (which snippets.test.ts beside it runs).
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { refusals } from '@parley/protocol/api/refusals.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -11,7 +9,7 @@ const guide = readFileSync(new URL('docs/guide/partner.md', root), 'utf8')
 const folder = new URL('docs/guide/snippets/', root)
 
 test('the guide lists every refusal with its status, and no other', () => {
-  const listed = [...guide.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [
+  const listed = [...guide.matchAll(/^\| `([a-z_]+)`\s+\| (\d{3})\s+\|/gm)].map(([, code, status]) => [
     code,
     Number(status)
   ])
@@ -23,18 +21,9 @@ test('the guide lists every refusal with its status, and no other', () => {
 })
 
 test('each snippet in the guide is a file, and each file is in the guide', () => {
-  const shown = [...guide.matchAll(/<!-- snippets\/([a-z-]+\.ts) -->\n```ts\n(.*?)\n```/gs)]
+  const shown = [...guide.matchAll(/<!-- snippets\/([a-z-]+\.ts) -->\n+```ts\n(.*?)\n```/gs)]
   for (const [, name = '', code] of shown) assert.equal(`${code}\n`, readFileSync(new URL(name, folder), 'utf8'), name)
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'))
-  assert.deepEqual(shown.map(([, name]) => name).toSorted(), files.toSorted())
+  const files = readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name))
+  assert.deepEqual(new Set(shown.map(([, name]) => name)), new Set(files))
   assert.equal(guide.split('```ts').length - 1, shown.length)
-})
-
-test('the snippets have the types that they claim', () => {
-  const tsc = fileURLToPath(new URL('node_modules/.bin/tsc', root))
-  const { status, stdout } = spawnSync(tsc, ['-p', 'docs/guide/snippets/tsconfig.json'], {
-    cwd: fileURLToPath(root),
-    encoding: 'utf8'
-  })
-  assert.equal(status, 0, stdout)
 })

@@ -1,9 +1,9 @@
 // Read the replies, from where you stopped the last time.
 import type { PartnerMessage, Session } from '@parley/sdk'
 
-export const newReplies = async (session: Session, after: string | undefined) => {
+export const newReplies = async (session: Session, stoppedAt: string | undefined) => {
   const replies: PartnerMessage[] = []
-  for (;;) {
+  for (let after = stoppedAt; ;) {
     const page = await session.messages.changes({ after })
     replies.push(...page.items.filter((message) => !message.own && !message.deleted))
     after = page.next

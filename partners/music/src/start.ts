@@ -81,9 +81,10 @@ export const startMusic = async (config: Config): Promise<Music> => {
   const deps: Deps = { config, db, parley }
   const app = fastify({ logger: { level: 'warn' }, bodyLimit: 64 * 1024, forceCloseConnections: true })
   try {
+    // First, so that every later hook and every failure page knows who is there.
+    await app.register(cookies)
     protect(app, config)
     answerFailures(app, deps)
-    await app.register(cookies)
     await app.register(forms)
     await app.register(files, { root: new URL('../public', import.meta.url), prefix: '/assets/', cacheControl: false })
     serveScripts(app)

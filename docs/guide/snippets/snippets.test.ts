@@ -1,0 +1,102 @@
+// Runs the code of the partner guide against a real platform, in the order of the guide.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { parleyApp, type Session } from '@parley/sdk'
+import { TestBrowser } from '@parley/world/test-browser.ts'
+import { registerTestClient } from '@parley/world/test-client.ts'
+import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
+import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { makeApp } from './app.ts'
+import { takeBack } from './delete.ts'
+import { sentenceFor } from './ended.ts'
+import { loginServer } from './login.ts'
+import { newReplies } from './replies.ts'
+import { shareWithFirstFriend } from './share.ts'
+import { folderStore } from './store.ts'
+
+let parley: TestPlatform
+let ana: TestPerson
+let ben: TestPerson
+let conversation: string
+
+before(async () => {
+  parley = await startTestPlatform({ limitFactor: 1000 })
+  ana = await signUpPerson(parley, 'ana')
+  ben = await signUpPerson(parley, 'ben')
+  await befriend(ana, ben)
+  conversation = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })).body.id
+})
+after(() => parley.close())
+
+test('the guide, from its first line to its last', async (t) => {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const client = await registerTestClient(parley, { clientId: 'tunes', redirectUris: [`${url}/callback`] })
+  let session: Session | undefined
+  const server = loginServer(makeApp(parley.url, 'tunes', client.secret!, `${url}/callback`), (welcome) => {
+    session = welcome
+    return `Hello, ${welcome.person.name}`
+  }).listen(port, 'localhost')
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await once(server, 'listening')
+
+  const browser = new TestBrowser(parley.url, url)
+  browser.addCookie(ana.cookie)
+  await browser.open(`${url}/login`)
+  const tick = { action: ['read', 'write', 'delete'], friends: ['yes'], conversation: [conversation] }
+  assert.equal((await browser.click('Allow', { tick })).body, 'Hello, Ana')
+  assert.ok(session)
+
+  const start = await newReplies(session, undefined)
+  const song = await shareWithFirstFriend(session)
+  assert.equal(song.text, 'Listen to this, Ben!')
+  const answer = { clientId: crypto.randomUUID(), text: 'I will', replyTo: song.id }
+  await ben.post(`/api/conversations/${conversation}/messages`, answer)
+  const { replies, after: place } = await newReplies(session, start.after)
+  assert.deepEqual(
+    replies.map(({ text }) => text),
+    ['I will']
+  )
+  assert.deepEqual((await newReplies(session, place)).replies, [])
+  await takeBack(session, song)
+  assert.ok((await session.messages.one(conversation, song.id)).deleted)
+
+  const { items } = (await ana.get<{ items: { id: string }[] }>('/api/grants')).body
+  await ana.post(`/api/grants/${items[0]?.id}/narrow`, { actions: ['read'] })
+  assert.match(sentenceFor(await takeBack(session, song).catch((e: unknown) => e)), /right to delete/)
+  await ana.post(`/api/grants/${items[0]?.id}/revoke`)
+  assert.match(sentenceFor(await newReplies(session, place).catch((e: unknown) => e)), /Connect again/)
+  assert.throws(() => sentenceFor(new Error('a fault of the app')), /a fault of the app/)
+})
+
+test('a store over files keeps what the SDK gives it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guide-test-'))
+  const client = await registerTestClient(parley, { clientId: 'shelf' })
+  const options = {
+    platform: parley.url,
+    clientId: 'shelf',
+    clientSecret: client.secret!,
+    redirectUri: client.redirectUri
+  }
+  const first = await parleyApp({ ...options, store: folderStore(folder) }).login.start()
+  const browser = new TestBrowser(parley.url)
+  browser.addCookie(ana.cookie)
+  await browser.open(first.url)
+  const { url } = await browser.click('Log in')
+  const session = await parleyApp({ ...options, store: folderStore(folder) }).login.finish({
+    attempt: first.attempt,
+    url
+  })
+  const again = await parleyApp({ ...options, store: folderStore(folder) }).session(session.id)
+  assert.equal((await again?.messages.me())?.person.name, 'Ana')
+  await session.forget()
+  assert.equal(await parleyApp({ ...options, store: folderStore(folder) }).session(session.id), undefined)
+  rmSync(folder, { recursive: true })
+})

@@ -1,0 +1,83 @@
+// Tests of the scrobble address with people who logged in for real.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { everything, startTestMusic, type TestMusic } from '@parley/world/test-music.ts'
+import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
+import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+
+let parley: TestPlatform
+let music: TestMusic
+let ana: TestPerson
+let ben: TestPerson
+let conversation: string
+
+before(async () => {
+  parley = await startTestPlatform({ limitFactor: 1000 })
+  music = await startTestMusic(parley)
+  ana = await signUpPerson(parley, 'ana')
+  ben = await signUpPerson(parley, 'ben')
+  await befriend(ana, ben)
+  conversation = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })).body.id
+})
+after(async () => {
+  await music.close()
+  await parley.close()
+})
+
+const logIn = (person: TestPerson, button = 'Allow', fill = everything(conversation)) =>
+  music.logIn(person, button, fill)
+const listen = (name: string, listenedAt?: number) => ({
+  listen_type: listenedAt ? 'single' : 'playing_now',
+  payload: [
+    {
+      ...(listenedAt && { listened_at: listenedAt }),
+      track_metadata: { artist_name: 'Mara Linde', track_name: name, additional_info: { duration_ms: 200_000 } }
+    }
+  ]
+})
+
+test('log in only is enough to listen', async () => {
+  const cleo = await signUpPerson(parley, 'cleo')
+  const browser = await logIn(cleo, 'Log in only', {})
+  assert.match(browser.seen!.text, /You are logged in, and that is all/)
+  assert.match((await browser.open(`${music.url}/share?tune=0`)).text, /Connect to messages/)
+  assert.equal(
+    (await music.submit(await music.tokenOf(browser), listen('Alone', Math.floor(Date.now() / 1000)))).status,
+    200
+  )
+})
+
+test('scrobblers are answered as ListenBrainz answers', async () => {
+  const browser = await logIn(ana)
+  const token = await music.tokenOf(browser)
+  const valid = await fetch(`${music.url}/1/validate-token`, { headers: { authorization: `Token ${token}` } })
+  assert.deepEqual(await valid.json(), { code: 200, message: 'Token valid.', valid: true, user_name: 'Ana' })
+  assert.ok(Number(valid.headers.get('x-ratelimit-remaining')) > 0)
+  const invalid = await fetch(`${music.url}/1/validate-token?token=nope`)
+  assert.deepEqual(await invalid.json(), { code: 200, message: 'Token invalid.', valid: false })
+  assert.equal((await fetch(`${music.url}/1/validate-token`)).status, 400)
+  assert.equal((await music.submit('nope', listen('x'))).status, 401)
+  for (const body of [
+    '{"listen_type":"single","payload":[{"listened_at":NaN}]}',
+    '{',
+    '',
+    { listen_type: 'single', payload: [] }
+  ]) {
+    const answer = await music.submit(token, body)
+    const { code, error } = (await answer.json()) as { code: number; error: string }
+    assert.deepEqual([answer.status, code], [400, 400])
+    assert.ok(error.length > 10)
+  }
+  assert.equal((await music.submit(token, `"${'x'.repeat(11_000_000)}"`)).status, 413)
+  await browser.open(`${music.url}/settings`)
+  await browser.click('Make a new token')
+  assert.equal((await music.submit(token, listen('x'))).status, 401)
+})
+
+test('a player that never stops calling is asked to wait', async () => {
+  const browser = await logIn(ana)
+  const token = await music.tokenOf(browser)
+  const answers = await Promise.all(Array.from({ length: 80 }, () => music.submit(token, listen('storm'))))
+  const limited = answers.filter(({ status }) => status === 429)
+  assert.ok(limited.length > 0 && limited.every((answer) => Number(answer.headers.get('retry-after')) > 0))
+})

@@ -1,0 +1,140 @@
+// Tests of what the app does with each permission, and without one, against a real platform.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { TestBrowser } from '@parley/world/test-browser.ts'
+import { everything, startTestMusic, type TestMusic } from '@parley/world/test-music.ts'
+import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
+import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+
+let parley: TestPlatform
+let music: TestMusic
+let ana: TestPerson
+let ben: TestPerson
+let conversation: string
+
+before(async () => {
+  parley = await startTestPlatform({ limitFactor: 1000 })
+  music = await startTestMusic(parley)
+  ana = await signUpPerson(parley, 'ana')
+  ben = await signUpPerson(parley, 'ben')
+  await befriend(ana, ben)
+  conversation = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })).body.id
+})
+after(async () => {
+  await music.close()
+  await parley.close()
+})
+
+const logIn = (person: TestPerson, button = 'Allow', fill = everything(conversation)) =>
+  music.logIn(person, button, fill)
+const share = (browser: TestBrowser, address: string, note: string) => music.share(browser, address, conversation, note)
+const listen = (name: string, listenedAt?: number) => ({
+  listen_type: listenedAt ? 'single' : 'playing_now',
+  payload: [
+    {
+      ...(listenedAt && { listened_at: listenedAt }),
+      track_metadata: { artist_name: 'Mara Linde', track_name: name, additional_info: { duration_ms: 200_000 } }
+    }
+  ]
+})
+const liveGrant = async (person: TestPerson): Promise<string> => {
+  const { items } = (await person.get<{ items: { id: string; ended?: unknown }[] }>('/api/grants')).body
+  return items.find((grant) => !grant.ended)?.id ?? assert.fail('no live grant')
+}
+
+test('when the permission is revoked the app says so, keeps the history, and offers to connect again', async () => {
+  const browser = await logIn(ana)
+  const shared = await share(browser, '/share?tune=0', 'before the end')
+  await ana.post(`/api/grants/${await liveGrant(ana)}/revoke`)
+  for (const path of ['/', '/settings', new URL(shared.url).pathname, '/share?tune=0']) {
+    assert.match((await browser.open(`${music.url}${path}`)).text, /connection (to Parley )?has ended/)
+  }
+  const token = await music.tokenOf(browser)
+  assert.equal((await music.submit(token, listen('After the end', Math.floor(Date.now() / 1000)))).status, 200)
+  assert.match((await browser.open(`${music.url}/history`)).text, /After the end/)
+  await browser.open(shared.url)
+  await browser.click('Connect again')
+  await browser.click('Allow', everything(conversation))
+  assert.equal(browser.seen?.url.pathname, new URL(shared.url).pathname)
+  assert.doesNotMatch(browser.seen.text, /has ended/)
+  assert.match((await share(browser, '/share?tune=3', 'after the end')).text, /Sent/)
+})
+
+test('whoever gave less is told what is missing and can be asked for it', async () => {
+  const browser = await logIn(ana, 'Allow', {
+    tick: { action: ['read'], friends: ['yes'], conversation: [conversation] }
+  })
+  assert.match((await browser.open(`${music.url}/share?tune=0`)).text, /Music may not write messages/)
+  assert.match((await browser.open(`${music.url}/settings`)).text, /Send songs for you.*: no .*Read replies.*: yes/)
+  await browser.open(`${music.url}/share?tune=0`)
+  await browser.click('Ask Parley for this')
+  await browser.click('Allow', { tick: { action: ['write'], friends: ['yes'], conversation: [conversation] } })
+  assert.equal(browser.seen?.url.pathname, '/share')
+  const shared = await share(browser, '/share?tune=0', 'write only')
+  assert.match(shared.text, /Sent/)
+  assert.match(shared.text, /Music may not read replies/)
+  assert.match(shared.text, /Music may not delete what it sent/)
+  await browser.open(`${music.url}/share?tune=0`)
+  await ana.post(`/api/grants/${await liveGrant(ana)}/narrow`, { friends: false })
+  assert.match((await browser.open(`${music.url}/share?tune=0`)).text, /may not see the names/)
+})
+
+test('whoever says no comes back and reads so', async () => {
+  const browser = new TestBrowser(parley.url, music.url)
+  browser.addCookie(ben.cookie)
+  await browser.open(music.url)
+  await browser.click('Log in with Parley')
+  await browser.click('Deny')
+  assert.match(browser.seen!.text, /You did not agree, so nothing was connected/)
+})
+
+test('logging in again in a known browser keeps the permission that there is', async () => {
+  const browser = await logIn(ana)
+  const grant = await liveGrant(ana)
+  await browser.open(`${music.url}/settings`)
+  await browser.click('Log out of Music')
+  await browser.click('Log in with Parley')
+  if (browser.seen?.url.origin === parley.url) await browser.click('Log in')
+  assert.match(browser.seen!.text, /Hello, Ana/)
+  assert.equal(await liveGrant(ana), grant)
+  assert.match((await share(browser, '/share?tune=1', 'same permission')).text, /Sent/)
+})
+
+test('logging out of Parley as well leads there and back', async () => {
+  const browser = await logIn(ana)
+  await browser.open(`${music.url}/settings`)
+  const seen = await browser.click('Log out of Music and Parley')
+  assert.equal(seen.url.origin, parley.url, seen.text)
+  assert.equal(seen.status, 200)
+})
+
+test('giving the permission back ends it in Parley', async () => {
+  const browser = await logIn(ana)
+  const grant = await liveGrant(ana)
+  await browser.open(`${music.url}/settings`)
+  assert.match((await browser.click('Give the permission back')).text, /The permission was given back/)
+  const { items } = (await ana.get<{ items: { id: string; ended?: { because: string } }[] }>('/api/grants')).body
+  assert.equal(items.find(({ id }) => id === grant)?.ended?.because, 'given_back')
+})
+
+test('forms of other sites and forms without the key are refused', async () => {
+  const browser = await logIn(ana)
+  await browser.open(`${music.url}/settings`)
+  const { action } = browser.form('Make a new token')
+  const post = (body: URLSearchParams, origin: string) =>
+    browser.request(new URL(action, music.url), { method: 'POST', body, headers: { origin } })
+  assert.equal((await post(browser.bodyOf('Make a new token'), 'https://evil.example')).status, 403)
+  assert.equal((await post(new URLSearchParams(), music.url)).status, 403)
+  assert.equal((await post(browser.bodyOf('Make a new token'), music.url)).status, 303)
+})
+
+test('every page forbids scripts of others and frames', async () => {
+  const browser = await logIn(ana)
+  for (const path of ['/', '/history', '/shares', '/settings', '/nothing-here', '/share?tune=99']) {
+    const { headers } = await browser.open(`${music.url}${path}`)
+    assert.match(
+      headers.get('content-security-policy') ?? '',
+      /default-src 'none'; script-src 'self'.*frame-ancestors 'none'/
+    )
+  }
+})
