@@ -31,12 +31,15 @@ create table log.entry (
   cs bytea not null,
   co bytea not null
 );
+-- A read of a full page has an owner text of 5 kB; kept in the row as it is, since compressing it costs more than all else here.
+alter table log.entry set (toast_tuple_target = 8160);
+alter table log.entry alter column owner set storage external;
 create index entry_xid on log.entry (xid);
 create index entry_person on log.entry (person_id, id);
 create index entry_grant on log.entry (grant_id, id) where grant_id is not null;
 
 -- 32 random bytes: two version-4 UUIDs carry 244 random bits between their fixed ones, hashed to an even spread.
-create function log.random_32() returns bytea language sql volatile set search_path = pg_catalog, pg_temp as
+create function log.random_32() returns bytea language sql volatile as
 $$ select sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) $$;
 
 -- Opens the party of a person or an app; a second call changes nothing.
@@ -52,7 +55,7 @@ begin
 end $$;
 
 -- The name other parties know somebody by, as text in entries.
-create function log.lid(p_owner uuid) returns text language sql stable set search_path = pg_catalog, pg_temp as
+create function log.lid(p_owner uuid) returns text language sql stable as
 $$ select encode(lid, 'hex') from log.party where owner_id = p_owner $$;
 
 -- Records one entry. Both texts are hashed with fresh salts exactly as given (log.md §2, "Leaf"):
@@ -61,7 +64,7 @@ $$ select encode(lid, 'hex') from log.party where owner_id = p_owner $$;
 create function log.record(
   p_event uuid, p_kind text, p_person uuid, p_app uuid, p_grant uuid, p_conversation uuid, p_at timestamptz,
   p_parties uuid[], p_shared text, p_owner text
-) returns bigint language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+) returns bigint language plpgsql volatile as $$
 declare v_s bytea := log.random_32(); v_o bytea := log.random_32(); v_id bigint;
 begin
   insert into log.entry (event_id, kind, person_id, app_id, grant_id, conversation_id, at, parties, shared, salt_s, owner, salt_o, cs, co)

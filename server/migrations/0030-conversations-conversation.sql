@@ -43,6 +43,9 @@ create table conversations.event (
   app_id uuid,
   grant_id uuid,
   reply_to bigint,
+  -- Of a reply to what an app wrote: that app, and the person for whom it wrote.
+  reply_app_id uuid,
+  reply_person_id uuid,
   target bigint,
   subject_id uuid,
   body text,

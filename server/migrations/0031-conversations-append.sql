@@ -18,6 +18,7 @@ begin
   return query
   with judged as materialized (
     select i.ord::int as ord, i.conversation_id, i.person_id, i.id, i.body, i.app_id, i.grant_id, c.last_seq, r.seq as reply_seq,
+      r.app_id as reply_app_id, case when r.app_id is not null then r.person_id end as reply_person_id,
       e.seq as old_seq, e.at as old_at,
       case
         when c.id is null or m.person_id is null then 'missing'
@@ -39,8 +40,9 @@ begin
     select j.*, j.last_seq + row_number() over (partition by j.conversation_id order by j.ord) as new_seq, uuid_send(gen_random_uuid()) as salt
     from judged j where j.status = 'ok'
   ), added as (
-    insert into conversations.event (conversation_id, seq, id, kind, person_id, app_id, grant_id, reply_to, body, salt, commitment, at, xid)
-    select conversation_id, new_seq, id, 'message', person_id, app_id, grant_id, reply_seq, body, salt,
+    insert into conversations.event (conversation_id, seq, id, kind, person_id, app_id, grant_id, reply_to, reply_app_id, reply_person_id, body, salt,
+      commitment, at, xid)
+    select conversation_id, new_seq, id, 'message', person_id, app_id, grant_id, reply_seq, reply_app_id, reply_person_id, body, salt,
       sha256(salt || convert_to(body, 'UTF8')), v_at, v_xid
     from numbered
   ), counted as (

@@ -8,17 +8,17 @@ create function grants.disclosed(p_conversation uuid, p_person uuid, p_app uuid,
 returns setof conversations.event language sql stable as $$
   select e.*
   from conversations.event e
-  join conversations.member m on m.conversation_id = e.conversation_id and m.person_id = p_person and m.left_seq is null
   where e.conversation_id = p_conversation
     and e.kind = 'message'
-    and e.seq > greatest(p_from, m.joined_seq)
+    and e.seq > p_from
+    -- Null for who is not a member now: nothing is greater than null. Asked once and not per row.
+    and e.seq > (
+      select m.joined_seq from conversations.member m
+      where m.conversation_id = p_conversation and m.person_id = p_person and m.left_seq is null)
     and (
       not p_own
       or (e.person_id = p_person and e.app_id = p_app)
-      or exists (
-        select from conversations.event o
-        where o.conversation_id = e.conversation_id and o.seq = e.reply_to and o.person_id = p_person and o.app_id = p_app
-      )
+      or (e.reply_person_id = p_person and e.reply_app_id = p_app)
     )
 $$;
 

@@ -1,6 +1,8 @@
 -- The gate: what must hold before an app may act, checked in the transaction that acts.
 create schema access;
 
+-- The functions that partners may call are SECURITY DEFINER and pin the search path; those that they call inside inherit it.
+
 -- DPoP proofs seen (RFC 9449 §11.1): one use each. hash = sha256 of key thumbprint and jti; rows older than the proof window go.
 create table access.proof (
   hash bytea primary key,
@@ -33,7 +35,7 @@ create type access.pass as (
 -- whose proof the HTTP layer has verified (null without proof), p_proof its one-time hash.
 -- An action (read, write, delete) must be in the grant; null asks for none.
 create function access.gate(p_token bytea, p_jkt text, p_proof bytea, p_action text) returns access.pass
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile as $$
 declare t record; g grants.grant; a grants.app; pass access.pass; v_now timestamptz := clock_timestamp(); v_today date := (v_now at time zone 'UTC')::date;
 begin
   select grant_id, client_id, jkt, used_at into t from login.artifact
@@ -66,7 +68,7 @@ end $$;
 
 -- Takes the one use of a grant that was given for once; false when another access took it first. Called right before the act, so
 -- that a request for something that is not there costs nothing.
-create function access.take_use(p access.pass) returns boolean language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+create function access.take_use(p access.pass) returns boolean language plpgsql volatile as $$
 begin
   if not p.once then return true; end if;
   update grants.grant set uses_left = uses_left - 1 where id = p.grant_id and uses_left > 0;
@@ -75,8 +77,7 @@ end $$;
 
 -- From which seq on the grant reaches into a conversation; null when it does not reach it, which an app cannot tell from a
 -- conversation that does not exist.
-create function access.reach_from(p access.pass, p_conversation uuid) returns bigint language plpgsql stable
-set search_path = pg_catalog, pg_temp as $$
+create function access.reach_from(p access.pass, p_conversation uuid) returns bigint language plpgsql stable as $$
 declare v_from bigint;
 begin
   perform 1 from conversations.member where conversation_id = p_conversation and person_id = p.person_id and left_seq is null;
@@ -86,27 +87,23 @@ begin
   return v_from;
 end $$;
 
--- Everybody who is or was in a conversation: id -> [name, lid]. One look-up per page instead of one per message.
-create function access.authors(p_conversation uuid) returns jsonb language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(jsonb_object_agg(p.id, jsonb_build_array(p.name, encode(l.lid, 'hex'))), '{}')
-  from conversations.member m join people.person p on p.id = m.person_id left join log.party l on l.owner_id = p.id
-  where m.conversation_id = p_conversation
-$$;
-
--- The parties of an access to a conversation: its members now, and the app.
-create function access.parties(p_conversation uuid, p_app uuid) returns uuid[] language sql stable set search_path = pg_catalog, pg_temp as
-$$ select array_agg(person_id) || p_app from conversations.member where conversation_id = p_conversation and left_seq is null $$;
-
--- Records an access to one conversation. p_items is the JSON array [[message, author lid, commitment], ...]; p_from the JSON array of
--- author lids; p_req the hash of the request's DPoP proof.
+-- Records an access to one conversation. p_authors: who wrote the messages, each once; p_items: [message, place of its author among
+-- p_authors, commitment in base64], as JSON without the outer brackets; p_req: the hash of the request's DPoP proof.
 create function access.record(
-  p access.pass, p_event uuid, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_from text, p_items text, p_req bytea
-) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
-declare v_at text := to_json(p_at)::text;
+  p access.pass, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_authors uuid[], p_items text, p_req bytea
+) returns void language plpgsql volatile as $$
+declare v_event uuid := gen_random_uuid(); v_parties uuid[]; v_who text; v_app text; v_from text;
 begin
-  perform log.record(p_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, access.parties(p_conversation, p.app_id),
-    '{"v":1,"t":"' || p_kind || '","id":"' || p_event || '","at":' || v_at || ',"app":"' || log.lid(p.app_id) || '","conv":"' || p_conversation
-      || '","n":' || p_n || ',"from":' || p_from || '}',
-    '{"g":"' || p.grant_id || '","who":"' || log.lid(p.person_id) || '","items":' || p_items || ',"req":'
+  -- The parties are the members now, and the app. An author whose account was erased has no lid any more.
+  select array_agg(person_id) || p.app_id into v_parties from conversations.member
+    where conversation_id = p_conversation and left_seq is null;
+  select max(encode(l.lid, 'hex')) filter (where l.owner_id = p.person_id), max(encode(l.lid, 'hex')) filter (where l.owner_id = p.app_id)
+    into v_who, v_app from log.party l where l.owner_id in (p.person_id, p.app_id);
+  select string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place) into v_from
+    from unnest(p_authors) with ordinality a (id, place) left join log.party l on l.owner_id = a.id;
+  perform log.record(v_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, v_parties,
+    '{"v":1,"t":"' || p_kind || '","id":"' || v_event || '","at":' || to_json(p_at) || ',"app":"' || v_app || '","conv":"' || p_conversation
+      || '","n":' || p_n || ',"from":[' || v_from || ']}',
+    '{"g":"' || p.grant_id || '","who":"' || v_who || '","from":[' || v_from || '],"items":[' || p_items || '],"req":'
       || coalesce('"' || encode(p_req, 'hex') || '"', 'null') || ',"why":' || to_json(p.why) || '}');
 end $$;

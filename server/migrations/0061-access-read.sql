@@ -1,88 +1,93 @@
 -- Reading through the gate: pages of one conversation, one message, changes across conversations.
 
--- One disclosed message. The first row carries the status; a page without messages is that row alone.
-create type access.message as (
-  status text, conversation_id uuid, seq bigint, id uuid, person_id uuid, name text, own boolean, reply_to uuid, body text,
-  at timestamptz, deleted_at timestamptz, person_of_grant uuid, client_id text
+-- What a read answers with: one row, so that it exists only after the commit and is cheap to carry. people: id -> name of the authors
+-- of the items. items: a JSON array, one array per message in the order of the columns that disclose() lists. until: see read_changes.
+create type access.page as (
+  status text, person_id uuid, client_id text, people jsonb, items text, n int, last_conversation uuid, last_seq bigint, until text
 );
 
--- Discloses messages of one conversation in seq order and records the access, unless there was nothing to disclose.
--- p_after: only messages after this seq; or p_only: just these seqs. The caller has passed the gate and knows p_from.
-create function access.disclose(p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_only bigint[], p_limit int, p_req bytea)
-returns setof access.message language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
-declare
-  r record; m access.message; v_people jsonb := access.authors(p_conversation); v_author jsonb; v_n int := 0;
-  v_items text[] := '{}'; v_lids text[] := '{}';
-begin
-  for r in
-    select d.* from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d
-    where d.seq > p_after and (p_only is null or d.seq = any(p_only))
-    order by d.seq limit p_limit
-  loop
-    -- A person whose account was erased has neither name nor lid any more.
-    v_author := coalesce(v_people -> r.person_id::text, '["", ""]');
-    m := ('ok', p_conversation, r.seq, r.id, r.person_id, v_author ->> 0, r.person_id = p.person_id and r.app_id is not distinct from p.app_id,
-      null, r.body, r.at, r.deleted_at, p.person_id, null);
-    if r.reply_to is not null then
-      -- The answered message is named only where it is disclosed itself.
-      select d.id into m.reply_to from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d where d.seq = r.reply_to;
-    end if;
-    v_items := v_items || ('["' || r.id || '","' || coalesce(v_author ->> 1, '') || '","' || encode(r.commitment, 'hex') || '"]');
-    v_lids := v_lids || coalesce(v_author ->> 1, '');
-    v_n := v_n + 1;
-    return next m;
-  end loop;
-  if v_n > 0 then
-    perform access.record(p, gen_random_uuid(), 'read', p_conversation, clock_timestamp(), v_n,
-      (select json_agg(distinct lid)::text from unnest(v_lids) lid), '[' || array_to_string(v_items, ',') || ']', p_req);
-  end if;
-end $$;
+create function access.page_of(p access.pass, p_status text) returns access.page language sql immutable as
+$$ select (p_status, p.person_id, p.client_id, '{}', '[]', 0, null, null, null)::access.page $$;
 
-create function access.status_row(p access.pass, p_status text) returns access.message language sql immutable as
-$$ select (p_status, null, null, null, null, null, null, null, null, null, null, p.person_id, p.client_id)::access.message $$;
+-- Discloses messages of one conversation in seq order and records the access, unless there was nothing to disclose.
+-- p_after, p_upto: only messages after the one seq and up to the other; p_only: of them just these.
+-- The caller has passed the gate and knows p_from. items: [conversation, seq, id, person, own, reply to, at in milliseconds,
+-- deleted at, content]; the content is JSON text as stored, so nothing is parsed or escaped here.
+create function access.disclose(
+  p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_upto bigint, p_only bigint[], p_limit int, p_req bytea
+) returns access.page language plpgsql volatile as $$
+declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[];
+begin
+  with page as materialized (
+    select d.seq, d.id, d.person_id, d.app_id, d.reply_to, d.body, d.at, d.deleted_at, d.commitment
+    from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d
+    where d.seq > p_after and d.seq <= p_upto and (p_only is null or d.seq = any (p_only))
+    order by d.seq limit p_limit
+  ), author as materialized (
+    select person_id, row_number() over (order by person_id) - 1 as place from (select distinct person_id from page) a
+  )
+  select count(*), max(m.seq), p_conversation,
+    coalesce('[' || string_agg(
+      '["' || p_conversation || '",' || m.seq || ',"' || m.id || '","' || m.person_id || '",'
+        || case when m.person_id = p.person_id and m.app_id = p.app_id then 'true' else 'false' end || ','
+        -- The answered message is named only where it is disclosed itself.
+        || case when m.reply_to is null then 'null' else coalesce(
+          (select '"' || r.id || '"' from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) r where r.seq = m.reply_to),
+          'null') end || ','
+        || (extract(epoch from m.at) * 1000)::bigint || ',' || coalesce(((extract(epoch from m.deleted_at) * 1000)::bigint)::text, 'null') || ','
+        || coalesce(m.body, 'null') || ']', ',' order by m.seq) || ']', '[]'),
+    string_agg('["' || m.id || '",' || a.place || ',"' || encode(m.commitment, 'base64') || '"]', ',' order by m.seq),
+    (select array_agg(person_id order by place) from author)
+  into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors
+  from page m join author a on a.person_id = m.person_id;
+  if v.n > 0 then
+    select jsonb_object_agg(q.id, q.name) into v.people from people.person q where q.id = any (v_authors);
+    perform access.record(p, 'read', p_conversation, clock_timestamp(), v.n, v_authors, v_entry, p_req);
+  end if;
+  return v;
+end $$;
 
 -- A page of a conversation, rising seq after p_after. status: ok, missing, or a refusal of the gate.
 create function access.read_messages(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_after bigint, p_limit int)
-returns setof access.message language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint;
 begin
-  if p.status <> 'ok' then return next access.status_row(p, p.status); return; end if;
+  if p.status <> 'ok' then return access.page_of(p, p.status); end if;
   v_from := access.reach_from(p, p_conversation);
-  if v_from is null then return next access.status_row(p, 'missing'); return; end if;
-  if not access.take_use(p) then return next access.status_row(p, 'grant_ended'); return; end if;
-  return next access.status_row(p, 'ok');
-  return query select * from access.disclose(p, p_conversation, v_from, p_after, null, p_limit, p_req);
+  if v_from is null then return access.page_of(p, 'missing'); end if;
+  if p.once and not access.take_use(p) then return access.page_of(p, 'grant_ended'); end if;
+  return access.disclose(p, p_conversation, v_from, p_after, 9223372036854775807, null, p_limit, p_req);
 end $$;
 
 -- One message by its id. status: ok, missing, message_missing, or a refusal of the gate.
 create function access.read_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
-returns setof access.message language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint; v_seq bigint;
 begin
-  if p.status <> 'ok' then return next access.status_row(p, p.status); return; end if;
+  if p.status <> 'ok' then return access.page_of(p, p.status); end if;
   v_from := access.reach_from(p, p_conversation);
-  if v_from is null then return next access.status_row(p, 'missing'); return; end if;
+  if v_from is null then return access.page_of(p, 'missing'); end if;
   select d.seq into v_seq from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message;
-  if v_seq is null then return next access.status_row(p, 'message_missing'); return; end if;
-  if not access.take_use(p) then return next access.status_row(p, 'grant_ended'); return; end if;
-  return next access.status_row(p, 'ok');
-  return query select * from access.disclose(p, p_conversation, v_from, 0, array[v_seq], 1, p_req);
+  if v_seq is null then return access.page_of(p, 'message_missing'); end if;
+  if p.once and not access.take_use(p) then return access.page_of(p, 'grant_ended'); end if;
+  return access.disclose(p, p_conversation, v_from, v_seq - 1, v_seq, null, 1, p_req);
 end $$;
 
 -- Messages written or deleted since p_base and not after p_until, both results of pg_current_snapshot(), in the order of
--- (conversation, seq) after the given place. A null p_until means now and is returned in the first row's body, for the next page.
--- Within a conversation the order of commits is the order of seq, so what a snapshot does not see is the tail.
+-- (conversation, seq) after the given place. A null p_until means now; the answer says which it was, for the next page of the walk.
+-- Within a conversation the order of commits is the order of seq, so what a snapshot does not see is the tail. One row per
+-- conversation that has something; the last one's place is that of the event which made its last message appear.
 create function access.read_changes(
   p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_base text, p_until text, p_conversation uuid, p_seq bigint, p_limit int
-) returns setof access.message language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+) returns setof access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); c record; m access.message; v_only bigint[]; v_step bigint[]; v_last bigint;
+  p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); c record; v access.page; v_only bigint[]; v_low bigint; v_high bigint; v_last bigint;
   v_base pg_snapshot := coalesce(p_base, '1:1:')::pg_snapshot; v_until pg_snapshot; v_left int := p_limit; v_seen bigint;
 begin
-  if p.status <> 'ok' then return next access.status_row(p, p.status); return; end if;
-  if not access.take_use(p) then return next access.status_row(p, 'grant_ended'); return; end if;
+  if p.status <> 'ok' then return next access.page_of(p, p.status); return; end if;
+  if p.once and not access.take_use(p) then return next access.page_of(p, 'grant_ended'); return; end if;
   v_until := coalesce(p_until::pg_snapshot, pg_current_snapshot());
-  m := access.status_row(p, 'ok'); m.body := v_until::text; return next m;
+  v := access.page_of(p, 'ok'); v.until := v_until::text; return next v;
   for c in
     select r.conversation_id, r.from_seq from grants.reach(p.grant_id, p.person_id, p.all_conversations) r
     join conversations.conversation k on k.id = r.conversation_id
@@ -93,7 +98,7 @@ begin
       where e.conversation_id = c.conversation_id and pg_visible_in_snapshot(e.xid, v_base) order by e.seq desc limit 1;
     v_seen := greatest(coalesce(v_seen, 0), case when c.conversation_id = p_conversation then p_seq else 0 end);
     -- A new deletion shows its message again, as deleted, unless that message is new itself and so stands in its own place.
-    select array_agg(s.step order by s.step), array_agg(s.message order by s.step) into v_step, v_only
+    select array_agg(s.message), min(s.message), max(s.message), max(s.step) into v_only, v_low, v_high, v_last
     from (
       select e.seq as step, d.seq as message
       from conversations.event e
@@ -104,12 +109,10 @@ begin
       order by e.seq limit v_left
     ) s;
     if v_only is not null then
-      for m in select * from access.disclose(p, c.conversation_id, c.from_seq, 0, v_only, v_left, p_req) loop
-        -- seq is the place in the walk: that of the event which made the message appear here.
-        m.seq := v_step[array_position(v_only, m.seq)];
-        return next m;
-      end loop;
-      v_left := v_left - cardinality(v_only);
+      v := access.disclose(p, c.conversation_id, c.from_seq, v_low - 1, v_high, v_only, v_left, p_req);
+      v.last_seq := v_last;
+      return next v;
+      v_left := v_left - v.n;
       exit when v_left <= 0;
     end if;
   end loop;

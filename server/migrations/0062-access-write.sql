@@ -10,7 +10,7 @@ set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   p access.pass := access.gate(p_token, p_jkt, p_proof, 'write'); v_from bigint; k access.write_key; r record; v_id uuid := gen_random_uuid();
-  v_commitment bytea; v_lid text;
+  v_commitment bytea;
 begin
   status := p.status; person_id := p.person_id; client_id := p.client_id;
   if p.status <> 'ok' then return next; return; end if;
@@ -30,7 +30,7 @@ begin
     select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_reply_to
   ) then
     status := 'no_reply_target';
-  elsif not access.take_use(p) then
+  elsif p.once and not access.take_use(p) then
     status := 'grant_ended';
   else
     select a.status, a.seq, a.at into r from conversations.append_messages(
@@ -43,9 +43,7 @@ begin
   end if;
   update access.write_key w set message_at = r.at where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
   select e.commitment into v_commitment from conversations.event e where e.conversation_id = p_conversation and e.seq = r.seq;
-  v_lid := log.lid(p.person_id);
-  perform access.record(p, gen_random_uuid(), 'write', p_conversation, r.at, 1, '["' || v_lid || '"]',
-    '[["' || v_id || '","' || v_lid || '","' || encode(v_commitment, 'hex') || '"]]', p_req);
+  perform access.record(p, 'write', p_conversation, r.at, 1, array[p.person_id], '["' || v_id || '",0,"' || encode(v_commitment, 'base64') || '"]', p_req);
   select q.name into name from people.person q where q.id = p.person_id;
   id := v_id;
   return next;
@@ -57,7 +55,7 @@ end $$;
 create function access.delete_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
 returns table (status text) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record; v_lid text;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record;
 begin
   status := p.status;
   if p.status <> 'ok' then return next; return; end if;
@@ -68,12 +66,10 @@ begin
   if e.person_id <> p.person_id then status := 'not_yours'; return next; return; end if;
   if p.own_only and e.app_id is distinct from p.app_id then status := 'own_only'; return next; return; end if;
   if e.deleted_at is not null then status := 'repeated'; return next; return; end if;
-  if not access.take_use(p) then status := 'grant_ended'; return next; return; end if;
+  if p.once and not access.take_use(p) then status := 'grant_ended'; return next; return; end if;
   select d.* into r from conversations.delete_message(p_conversation, p_message, p.person_id, p.app_id, p.grant_id) d;
   -- Deleted by somebody else between the look and the lock.
   if r.status <> 'ok' then status := 'repeated'; return next; return; end if;
-  v_lid := log.lid(p.person_id);
-  perform access.record(p, gen_random_uuid(), 'delete', p_conversation, r.at, 1, '["' || v_lid || '"]',
-    '[["' || e.id || '","' || v_lid || '","' || encode(e.commitment, 'hex') || '"]]', p_req);
+  perform access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id], '["' || e.id || '",0,"' || encode(e.commitment, 'base64') || '"]', p_req);
   return next;
 end $$;

@@ -2,7 +2,7 @@
 
 -- Records that names of conversations or friends were disclosed.
 create function access.record_list(p access.pass, p_what text, p_items text, p_n int, p_req bytea) returns void language plpgsql volatile
-set search_path = pg_catalog, pg_temp as $$
+as $$
 declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
 begin
   perform log.record(v_event, 'list', p.person_id, p.app_id, p.grant_id, null, v_at, array[p.person_id, p.app_id],

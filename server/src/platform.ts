@@ -1,4 +1,5 @@
 // The parts that the rooms are built from: configuration, secret, database pools, bus, limits.
+import { Barrier } from './base/barrier.ts'
 import { Bus } from './base/bus.ts'
 import type { Config } from './base/config.ts'
 import { Limits } from './base/limits.ts'
@@ -14,6 +15,7 @@ export type Platform = {
   /** Connections under the partner-facing role; only access/ uses them. */
   partnerSql: Sql
   bus: Bus
+  barrier: Barrier
   limits: Limits
 }
 
@@ -32,7 +34,16 @@ export const openPlatform = async (config: Config, databaseUrl: string): Promise
       max: config.partnerPoolSize,
       name: 'parley partner'
     })
-    return { config, secret, databaseUrl, sql, partnerSql, bus: new Bus(), limits: new Limits(sql, config.limitFactor) }
+    return {
+      config,
+      secret,
+      databaseUrl,
+      sql,
+      partnerSql,
+      bus: new Bus(),
+      barrier: new Barrier(sql),
+      limits: new Limits(sql, config.limitFactor)
+    }
   } catch (error) {
     await sql.end({ timeout: 1 })
     throw error

@@ -9,11 +9,12 @@ import type { Platform } from './platform.ts'
 const everyMs = 20_000
 
 /** Runs until the application closes; a failing round is logged and the next one tries again. */
-export const startSweep = (app: App, { sql, bus }: Pick<Platform, 'sql' | 'bus'>): void => {
+export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barrier'>): void => {
+  const { sql } = parts
   let running: Promise<void> | undefined
   const round = async (): Promise<void> => {
     try {
-      await endGrants(sql, bus)
+      await endGrants(parts)
       await pruneAccess(sql)
       await pruneLogin(sql)
       await prunePeople(sql)

@@ -224,7 +224,7 @@ export class RandomWorld {
     if (!person || !app) return
     const answers = this.#answers(person, step)
     const consent = { text: 'shown', language: 'en', version: '1' }
-    const { grant } = await giveGrant(this.parley.sql, this.parley.bus, { person, app: app.id, answers, consent })
+    const { grant } = await giveGrant(this.parley, { person, app: app.id, answers, consent })
     this.model.give(grant, person, app.id, answers)
     this.tokens.set(grant, await makeToken(this.parley.sql, grant, app.clientId))
   }
@@ -241,7 +241,7 @@ export class RandomWorld {
     }
     const next = narrowed(grant.answers, change, this.model.reach(grant.id))
     try {
-      await narrowGrant(this.parley.sql, this.parley.bus, grant.person, grant.id, change)
+      await narrowGrant(this.parley, grant.person, grant.id, change)
       if (!next) throw new Error('The platform widened a grant')
       this.model.narrow(grant.id, next)
     } catch (error) {
@@ -252,7 +252,7 @@ export class RandomWorld {
   async #end(step: Step): Promise<void> {
     const grant = this.#liveGrant(step)
     if (!grant) return
-    if (step.c % 2 === 0) await revokeGrant(this.parley.sql, this.parley.bus, grant.person, grant.id, 'revoked')
+    if (step.c % 2 === 0) await revokeGrant(this.parley, grant.person, grant.id, 'revoked')
     else
       await this.parley
         .sql`update grants.grant set ends_at = clock_timestamp() - interval '1 second' where id = ${grant.id}`

@@ -1,5 +1,6 @@
 // Mounts the partner API: open to every origin (no cookies are read), and a challenge on every 401.
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Barrier } from '../base/barrier.ts'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
 import { makePairwise } from '../login/pairwise.ts'
@@ -19,7 +20,15 @@ const challenge = (refusal: Refusal): string => {
   return `DPoP algs="${proofAlgorithms.join(' ')}"${error === undefined ? '' : `, error="${error}"`}`
 }
 
-export const partnerApi = (app: App, { config, secret, sql, partnerSql, bus, limits }: Platform): void => {
+// An answer stays announced until its last byte has left, so that a revoke is answered after it (design §4). Giving a grant back is
+// not announced: it would wait for itself, and it discloses nothing.
+const announceTo = (barrier: Barrier) => async (_request: FastifyRequest, reply: FastifyReply) => {
+  const leave = barrier.enter(() => reply.raw.destroy())
+  reply.raw.once('close', leave)
+}
+
+export const partnerApi = (app: App, platform: Platform): void => {
+  const { config, secret, partnerSql, bus, limits } = platform
   void app.register(async (api) => {
     api.addHook('onRequest', async (_request, reply) => {
       void reply.headers({
@@ -42,7 +51,10 @@ export const partnerApi = (app: App, { config, secret, sql, partnerSql, bus, lim
         .send()
     )
     const credentialsOf = (request: FastifyRequest) => readCredentials(limits, config.url, request)
-    partnerRoutes(api as App, { partnerSql, bus, pairwiseFor: makePairwise(secret), credentialsOf })
-    partnerGrantRoutes(api as App, { sql, partnerSql, bus, credentialsOf })
+    await api.register(async (gated) => {
+      gated.addHook('onRequest', announceTo(platform.barrier))
+      partnerRoutes(gated as App, { partnerSql, bus, pairwiseFor: makePairwise(secret), credentialsOf })
+    })
+    partnerGrantRoutes(api as App, { parts: platform, partnerSql, credentialsOf })
   })
 }

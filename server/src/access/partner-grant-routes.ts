@@ -1,24 +1,24 @@
 // An app looks at its own grant and gives it back.
 import { PartnerGrant } from '@parley/protocol/api/partner.ts'
+import { Nothing } from '@parley/protocol/api/scalars.ts'
 import type { FastifyRequest } from 'fastify'
-import type { Bus } from '../base/bus.ts'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
 import { findGrant } from '../grants/list-grants.ts'
 import { grantedDetail } from '../grants/narrower.ts'
 import { revokeGrant } from '../grants/revoke-grant.ts'
+import type { GrantParts } from '../grants/settle-grant.ts'
 import type { Credentials } from './read-credentials.ts'
 import { whoIs } from './who.ts'
 
 export type PartnerGrantDeps = {
-  sql: Sql
+  parts: GrantParts
   partnerSql: Sql
-  bus: Bus
   credentialsOf: (request: FastifyRequest) => Promise<Credentials>
 }
 
-export const partnerGrantRoutes = (app: App, { sql, partnerSql, bus, credentialsOf }: PartnerGrantDeps): void => {
+export const partnerGrantRoutes = (app: App, { parts, partnerSql, credentialsOf }: PartnerGrantDeps): void => {
   const own = async (request: FastifyRequest) => {
     const who = await whoIs(partnerSql, await credentialsOf(request))
     if (who.grant_id === null) throw new Refusal('grant_required')
@@ -26,7 +26,7 @@ export const partnerGrantRoutes = (app: App, { sql, partnerSql, bus, credentials
   }
   app.get('/v1/grant', { schema: { response: { 200: PartnerGrant } } }, async (request) => {
     const { person, grant, reach } = await own(request)
-    const found = await findGrant(sql, person, grant)
+    const found = await findGrant(parts.sql, person, grant)
     return {
       id: grant,
       app: found.app,
@@ -36,9 +36,9 @@ export const partnerGrantRoutes = (app: App, { sql, partnerSql, bus, credentials
       ...(found.endsAt !== undefined && { endsAt: found.endsAt })
     }
   })
-  app.delete('/v1/grant', async (request, reply) => {
+  app.delete('/v1/grant', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const { person, grant } = await own(request)
-    await revokeGrant(sql, bus, person, grant, 'given_back')
+    await revokeGrant(parts, person, grant, 'given_back')
     return reply.status(204).send()
   })
 }

@@ -1,32 +1,48 @@
-// A disclosed row as an app sees it.
+// A disclosed page as the gate answers it, and its messages as an app sees them.
 import type { Content } from '@parley/protocol/api/content.ts'
 import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
 
-/** A row of access.message; the first one of an answer carries only the status and whose grant it is. */
-export type MessageRow = {
+/** A row of access.page. */
+export type PageRow = {
   status: string
-  conversation_id: string
-  seq: number
-  id: string
   person_id: string
-  name: string
-  own: boolean
-  reply_to: string | null
-  body: string | null
-  at: Date
-  deleted_at: Date | null
-  person_of_grant: string
   client_id: string
+  people: Record<string, string>
+  items: string
+  n: number
+  last_conversation: string | null
+  last_seq: number | null
+  until: string | null
 }
 
-/** pairwise: the id by which the app knows a person. */
-export const toPartnerMessage = (row: MessageRow, pairwise: (person: string) => string): PartnerMessage => ({
-  id: row.id,
-  conversation: row.conversation_id,
-  at: row.at.toISOString(),
-  from: { id: pairwise(row.person_id), name: row.name },
-  own: row.own,
-  ...(row.reply_to !== null && { replyTo: row.reply_to }),
-  ...(row.body !== null && (JSON.parse(row.body) as Content)),
-  ...(row.deleted_at !== null && { deleted: { at: row.deleted_at.toISOString() } })
-})
+/** One of its items (access.disclose). Times are milliseconds since the epoch. */
+type Item = [
+  conversation: string,
+  seq: number,
+  id: string,
+  person: string,
+  own: boolean,
+  replyTo: string | null,
+  at: number,
+  deletedAt: number | null,
+  content: Content | null
+]
+
+const toTime = (ms: number): string => new Date(ms).toISOString()
+
+/** pairwise: the id by which the app knows a person. An author whose account was erased has no name. */
+export const toPartnerMessages = (page: PageRow, pairwise: (person: string) => string): PartnerMessage[] => {
+  const people = new Map(Object.entries(page.people).map(([id, name]) => [id, { id: pairwise(id), name }]))
+  return (JSON.parse(page.items) as Item[]).map(
+    ([conversation, , id, person, own, replyTo, at, deletedAt, content]) => ({
+      id,
+      conversation,
+      at: toTime(at),
+      from: people.get(person) ?? { id: pairwise(person), name: '' },
+      own,
+      ...(replyTo !== null && { replyTo }),
+      ...content,
+      ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
+    })
+  )
+}

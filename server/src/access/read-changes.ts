@@ -5,7 +5,7 @@ import { packSnapshot, unpackSnapshot } from '../base/snapshot.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
 import type { PairwiseFor } from '../login/pairwise.ts'
-import { toPartnerMessage, type MessageRow } from './partner-message.ts'
+import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
 
@@ -34,16 +34,17 @@ export const readChanges = async (
   pairwiseFor: PairwiseFor
 ): Promise<PartnerMessagePage> => {
   const place = readPlace(after)
-  const [head, ...rows] = await partnerSql<MessageRow[]>`
+  const [head, ...pages] = await partnerSql<PageRow[]>`
     select * from access.read_changes(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${place.base}, ${place.until},
       ${place.conversation}, ${place.seq}, ${limit})`
   refuseStatus(head?.status, 'read')
-  const { body: until, client_id: clientId } = head as MessageRow
-  const last = rows.length === limit ? rows.at(-1) : undefined
+  const { until, client_id: clientId } = head as PageRow
+  const items = pages.flatMap((page) => toPartnerMessages(page, pairwiseFor(clientId)))
+  const last = items.length === limit ? pages.at(-1) : undefined
   return {
-    items: rows.map((row) => toPartnerMessage(row, pairwiseFor(clientId))),
+    items,
     next: last
-      ? writeCursor([pack(place.base), pack(until), last.conversation_id, last.seq])
+      ? writeCursor([pack(place.base), pack(until), last.last_conversation ?? '', last.last_seq ?? 0])
       : writeCursor([pack(until), '', '', 0]),
     more: last !== undefined
   }

@@ -2,7 +2,7 @@
 import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
 import type { Sql } from '../base/sql.ts'
 import type { PairwiseFor } from '../login/pairwise.ts'
-import { toPartnerMessage, type MessageRow } from './partner-message.ts'
+import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
 
@@ -13,8 +13,11 @@ export const readMessage = async (
   { conversation, message }: { conversation: string; message: string },
   pairwiseFor: PairwiseFor
 ): Promise<PartnerMessage> => {
-  const [head, row] = await partnerSql<MessageRow[]>`
+  const [row] = await partnerSql<PageRow[]>`
     select * from access.read_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${conversation}, ${message})`
-  refuseStatus(head?.status, 'read')
-  return toPartnerMessage(row as MessageRow, pairwiseFor((head as MessageRow).client_id))
+  refuseStatus(row?.status, 'read')
+  const page = row as PageRow
+  const [disclosed] = toPartnerMessages(page, pairwiseFor(page.client_id))
+  if (!disclosed) throw new Error('The gate said ok and disclosed nothing')
+  return disclosed
 }

@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from '../base/cursor.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
 import type { PairwiseFor } from '../login/pairwise.ts'
-import { toPartnerMessage, type MessageRow } from './partner-message.ts'
+import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
 
@@ -18,7 +18,7 @@ const placeOf = ({ conversation, after }: PageOf): number => {
 }
 
 /**
- * Runs under the partner role: one statement that checks, discloses and records. The rows are used only after the statement has
+ * Runs under the partner role: one statement that checks, discloses and records. The row is used only after the statement has
  * committed (an awaited promise, never a stream), so nothing is handed out that has no entry.
  */
 export const readMessages = async (
@@ -28,14 +28,14 @@ export const readMessages = async (
   pairwiseFor: PairwiseFor
 ): Promise<PartnerMessagePage> => {
   const place = placeOf(page)
-  const [head, ...rows] = await partnerSql<MessageRow[]>`
+  const [row] = await partnerSql<PageRow[]>`
     select * from access.read_messages(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${page.conversation}, ${place}, ${page.limit})`
-  refuseStatus(head?.status, 'read')
-  const pairwise = pairwiseFor((head as MessageRow).client_id)
+  refuseStatus(row?.status, 'read')
+  const disclosed = row as PageRow
   return {
-    items: rows.map((row) => toPartnerMessage(row, pairwise)),
-    next: writeCursor([page.conversation, rows.at(-1)?.seq ?? place]),
+    items: toPartnerMessages(disclosed, pairwiseFor(disclosed.client_id)),
+    next: writeCursor([page.conversation, disclosed.last_seq ?? place]),
     // A full page may be the last one; the app then gets an empty page, which discloses nothing and leaves no entry.
-    more: rows.length === page.limit
+    more: disclosed.n === page.limit
   }
 }

@@ -16,6 +16,7 @@ import type { Config } from './config.ts'
 import { parseJson } from './parse-json.ts'
 import { newId } from './random.ts'
 import { Refusal } from './refusal.ts'
+import { refuseUnreadable } from './refuse-unreadable.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -45,6 +46,7 @@ const toRefusal = (
   if (error instanceof Refusal) return error
   if (error.validation)
     return new Refusal('invalid_request', { detail: describe(error.validationContext ?? 'body', error.validation) })
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') return new Refusal('route_missing')
   if (error.statusCode === 413) return new Refusal('body_too_large')
   if (error.statusCode === 415) return new Refusal('unsupported_media_type')
   if (error.code?.startsWith('FST_') && error.statusCode !== undefined && error.statusCode < 500) {
@@ -114,6 +116,11 @@ export const createHttp = (config: Config): App => {
     genReqId: () => newId(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     requestTimeout: 30_000,
+    // A request without a host is refused below, like one for a foreign host.
+    http: { requireHostHeader: false },
+    // An address that cannot be decoded belongs to no route, so no hook sees it.
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true
   }).withTypeProvider<TypeBoxTypeProvider>()

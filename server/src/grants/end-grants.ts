@@ -1,12 +1,11 @@
 // Ends what has ended by itself (its time, 90 unused days, its one use) and makes changes final that a crash left open.
-import type { Bus } from '../base/bus.ts'
-import type { Sql } from '../base/sql.ts'
-import { settleGrant } from './settle-grant.ts'
+import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 const batch = 500
 
 /** One round; returns how many grants it ended. The gate refuses an ended grant at once; this only writes its entry. */
-export const endGrants = async (sql: Sql, bus: Bus): Promise<number> => {
+export const endGrants = async (parts: GrantParts): Promise<number> => {
+  const { sql, bus } = parts
   const due = await sql<{ id: string; person: string }[]>`
     select g.id, g.person_id as person from grants.grant g
     where g.ended_at is null
@@ -25,6 +24,6 @@ export const endGrants = async (sql: Sql, bus: Bus): Promise<number> => {
     select distinct grant_id as id from grants.change
     where settled_at is null and (at < clock_timestamp() - interval '10 seconds' or grant_id = any(${due.map(({ id }) => id)}::uuid[]))
     limit ${batch}`
-  for (const { id } of open) await settleGrant(sql, id)
+  for (const { id } of open) await settleGrant(parts, id)
   return due.length
 }

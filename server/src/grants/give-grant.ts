@@ -1,13 +1,12 @@
 // Gives a grant: the answers, where it reaches, the consent as shown, and the entry, in one transaction.
 import type { Answers } from '@parley/protocol/api/grant.ts'
-import type { Bus } from '../base/bus.ts'
 import { now } from '../base/clock.ts'
 import { sha256 } from '../base/hash.ts'
 import { newId } from '../base/random.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { Sql, Tx } from '../base/sql.ts'
+import type { Tx } from '../base/sql.ts'
 import { endsAt } from './ends-at.ts'
-import { settleGrant } from './settle-grant.ts'
+import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 export type NewGrant = {
   person: string
@@ -48,7 +47,8 @@ const insertReach = async (tx: Tx, grant: string, { person, answers }: NewGrant)
  * Gives the grant and ends the live ones of the same person and app (they are replaced). Answers after those have become final, so
  * that the app never holds two. Throws conversation_missing when the person is not in a chosen conversation.
  */
-export const giveGrant = async (sql: Sql, bus: Bus, given: NewGrant): Promise<{ grant: string }> => {
+export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ grant: string }> => {
+  const { sql, bus } = parts
   const grant = newId()
   const { text, language, version } = given.consent
   const replaced = await sql.begin(async (tx) => {
@@ -65,7 +65,7 @@ export const giveGrant = async (sql: Sql, bus: Bus, given: NewGrant): Promise<{ 
     await tx`select grants.record_entry(${grant}, 'give', null, grants.answers(${grant}))`
     return old.map(({ id }) => id)
   })
-  for (const id of replaced) await settleGrant(sql, id)
+  for (const id of replaced) await settleGrant(parts, id)
   bus.publish({ topic: 'person', person: given.person, changed: 'grants' })
   return { grant }
 }

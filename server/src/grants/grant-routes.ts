@@ -2,19 +2,19 @@
 import { Grant, GrantPage, Narrow, Preview } from '@parley/protocol/api/grant.ts'
 import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import Type from 'typebox'
-import type { Bus } from '../base/bus.ts'
 import { readCursor } from '../base/cursor.ts'
 import type { App } from '../base/http.ts'
-import type { Sql } from '../base/sql.ts'
 import { signedIn } from '../people/signed-in.ts'
 import { findGrant, listGrants } from './list-grants.ts'
 import { narrowGrant } from './narrow-grant.ts'
 import { previewGrant } from './preview-grant.ts'
 import { revokeGrant } from './revoke-grant.ts'
+import type { GrantParts } from './settle-grant.ts'
 
 const ById = Strict({ id: Id })
 
-export const grantRoutes = (app: App, { sql, bus }: { sql: Sql; bus: Bus }): void => {
+export const grantRoutes = (app: App, parts: GrantParts): void => {
+  const { sql } = parts
   const query = Strict({ ...PageQuery.properties, app: Type.Optional(Id) })
   app.get('/api/grants', { schema: { querystring: query, response: { 200: GrantPage } } }, async (request) => {
     const { person } = await signedIn(sql, request)
@@ -40,13 +40,13 @@ export const grantRoutes = (app: App, { sql, bus }: { sql: Sql; bus: Bus }): voi
     { schema: { params: ById, body: Narrow, response: { 200: Grant } } },
     async (request) => {
       const { person } = await signedIn(sql, request)
-      await narrowGrant(sql, bus, person, request.params.id, request.body)
+      await narrowGrant(parts, person, request.params.id, request.body)
       return findGrant(sql, person, request.params.id)
     }
   )
   app.post('/api/grants/:id/revoke', { schema: { params: ById, response: { 200: Grant } } }, async (request) => {
     const { person } = await signedIn(sql, request)
-    await revokeGrant(sql, bus, person, request.params.id, 'revoked')
+    await revokeGrant(parts, person, request.params.id, 'revoked')
     return findGrant(sql, person, request.params.id)
   })
 }

@@ -1,16 +1,15 @@
 // Takes some of the answers of a grant back.
 import { untils, type Narrow } from '@parley/protocol/api/grant.ts'
-import type { Bus } from '../base/bus.ts'
 import { now } from '../base/clock.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { Sql } from '../base/sql.ts'
 import { endsAt } from './ends-at.ts'
 import { loadAnswers } from './load-answers.ts'
 import { narrowed } from './narrower.ts'
-import { settleGrant } from './settle-grant.ts'
+import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 /** Answers when the narrowing is final. Throws grant_missing, grant_ended, not_narrower. */
-export const narrowGrant = async (sql: Sql, bus: Bus, person: string, grant: string, change: Narrow): Promise<void> => {
+export const narrowGrant = async (parts: GrantParts, person: string, grant: string, change: Narrow): Promise<void> => {
+  const { sql, bus } = parts
   await sql.begin(async (tx) => {
     const [row] = await tx<{ live: boolean; endsAt: Date | null; allConversations: boolean }[]>`
       select grants.live(g, a, clock_timestamp()) as live, g.ends_at as "endsAt", g.all_conversations as "allConversations"
@@ -48,6 +47,6 @@ export const narrowGrant = async (sql: Sql, bus: Bus, person: string, grant: str
     await tx`
       insert into grants.change (grant_id, kind, answers, at) values (${grant}, 'narrow', grants.answers(${grant}), clock_timestamp())`
   })
-  await settleGrant(sql, grant)
+  await settleGrant(parts, grant)
   bus.publish({ topic: 'person', person, changed: 'grants' })
 }

@@ -55,8 +55,10 @@ const allow = async (shown: Shown, choices: Choices): Promise<string> => {
   const text = plainText(await rightsPage(shown, choices))
   const conversations = await placesOf(turn, person.id, choices)
   const given = { person: person.id, app: app.id, answers: { ...answers, conversations } }
-  const { sql, bus } = turn.parts
-  const { grant } = await giveGrant(sql, bus, { ...given, consent: { text, language: 'en', version: consentVersion } })
+  const { grant } = await giveGrant(turn.parts, {
+    ...given,
+    consent: { text, language: 'en', version: consentVersion }
+  })
   return saveGrant(turn, person.id, grant)
 }
 

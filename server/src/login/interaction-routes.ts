@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
+import type { Barrier } from '../base/barrier.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
 import type { App } from '../base/http.ts'
@@ -25,6 +26,7 @@ export type InteractionParts = {
   secret: string
   sql: Sql
   bus: Bus
+  barrier: Barrier
   limits: Limits
 }
 
