@@ -34,7 +34,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
   await loginRoutes(app, platform)
-  partnerApi(app, platform)
+  partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)

@@ -55,7 +55,6 @@ const register = async (platform: Platform, app: DemoApp, portBase: number): Pro
 const run = async (platform: Platform, app: DemoApp, portBase: number): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [join(root, `partners/${app.id}/src/main.ts`)], {
     env: {
-      PATH: process.env['PATH'] ?? '',
       PARLEY_URL: platform.config.url,
       PARLEY_DATA: platform.config.dataDir,
       PARLEY_APP_PORT_BASE: String(portBase),

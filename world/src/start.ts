@@ -7,7 +7,7 @@ import { closePlatform, openPlatform } from '@parley/server/platform.ts'
 import { buildWeb } from './build-web.ts'
 import { appUrl, demoApps, startDemoApps } from './demo-apps.ts'
 import { demoPassword, demoPeople } from './demo-history.ts'
-import { portBaseOf } from './port-base.ts'
+import { readPortBase } from './config.ts'
 import { seedDemo } from './seed-demo.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -22,7 +22,7 @@ const run = async (): Promise<void> => {
   const { values } = parseArgs({ options: { 'no-demo': { type: 'boolean', default: false } } })
   const demo = !values['no-demo']
   const config = readConfig()
-  const portBase = portBaseOf(process.env)
+  const portBase = readPortBase()
   const stops: (() => Promise<void>)[] = []
   let stopping: Promise<void> | undefined
   // In the reverse order of starting: apps, requests in flight, connections, database.

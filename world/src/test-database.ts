@@ -4,6 +4,7 @@ import { sha256 } from '@parley/server/base/hash.ts'
 import { migrate, readMigrations } from '@parley/server/base/migrate.ts'
 import { newId } from '@parley/server/base/random.ts'
 import { openPartnerSql, openSql } from '@parley/server/base/sql.ts'
+import { readTestCluster } from './config.ts'
 
 /** All test platforms share it, as they share the cluster's partner role. */
 export const testSecret = deriveKey('test', 'test').toString('hex')
@@ -42,8 +43,7 @@ const ensureTemplate = async (clusterUrl: string): Promise<string> => {
 
 /** Needs the cluster that `npm test` starts (PARLEY_TEST_DATABASE_URL). */
 export const openTestDatabase = async (): Promise<TestDatabase> => {
-  const clusterUrl = process.env['PARLEY_TEST_DATABASE_URL']
-  if (!clusterUrl) throw new Error('Run tests with `npm test -- <path>`, which starts their database')
+  const clusterUrl = readTestCluster()
   const template = await ensureTemplate(clusterUrl)
   const name = `test_${newId().replaceAll('-', '')}`
   const cluster = openSql(clusterUrl, { max: 1, name: 'test setup' })

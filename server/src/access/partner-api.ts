@@ -2,9 +2,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Barrier } from '../base/barrier.ts'
 import type { App } from '../base/http.ts'
+import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
+import type { Sql } from '../base/sql.ts'
 import { makePairwise } from '../login/pairwise.ts'
-import type { Platform } from '../platform.ts'
+import type { GrantParts } from '../grants/settle-grant.ts'
 import { proofAlgorithms } from './check-proof.ts'
 import { partnerGrantRoutes } from './partner-grant-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
@@ -27,8 +29,16 @@ const announceTo = (barrier: Barrier) => async (_request: FastifyRequest, reply:
   reply.raw.once('close', leave)
 }
 
-export const partnerApi = (app: App, platform: Platform): void => {
-  const { config, secret, partnerSql, bus, limits } = platform
+export type PartnerApiDeps = {
+  url: string
+  secret: string
+  /** What reads under the partner-facing role. */
+  partnerSql: Sql
+  parts: GrantParts & { limits: Limits }
+}
+
+export const partnerApi = (app: App, { url, secret, partnerSql, parts }: PartnerApiDeps): void => {
+  const { bus, barrier, limits } = parts
   void app.register(async (api) => {
     api.addHook('onRequest', async (_request, reply) => {
       void reply.headers({
@@ -50,11 +60,11 @@ export const partnerApi = (app: App, platform: Platform): void => {
         })
         .send()
     )
-    const credentialsOf = (request: FastifyRequest) => readCredentials(limits, config.url, request)
+    const credentialsOf = (request: FastifyRequest) => readCredentials(limits, url, request)
     await api.register(async (gated) => {
-      gated.addHook('onRequest', announceTo(platform.barrier))
-      partnerRoutes(gated as App, { partnerSql, bus, pairwiseFor: makePairwise(secret), credentialsOf })
+      gated.addHook('onRequest', announceTo(barrier))
+      partnerRoutes(gated, { partnerSql, bus, pairwiseFor: makePairwise(secret), credentialsOf })
     })
-    partnerGrantRoutes(api as App, { parts: platform, partnerSql, credentialsOf })
+    partnerGrantRoutes(api, { parts, partnerSql, credentialsOf })
   })
 }

@@ -36,7 +36,7 @@ const texts = formats.default(new Ajv({ ...strict, coerceTypes: true }))
 const describe = (part: string, errors: ErrorObject[]): string => {
   // With alternatives the last error only says that none fits; the deepest one says what is wrong.
   const error = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
-  const extra = error?.params['additionalProperty']
+  const extra: unknown = error?.params['additionalProperty']
   return `${part}${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}${extra === undefined ? '' : `: ${String(extra).slice(0, 60)}`}`
 }
 
@@ -119,7 +119,7 @@ export const createHttp = (config: Config): App => {
     // A request without a host is refused below, like one for a foreign host.
     http: { requireHostHeader: false },
     // An address that cannot be decoded belongs to no route, so no hook sees it.
-    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true
@@ -139,6 +139,6 @@ export const createHttp = (config: Config): App => {
   })
   app.setErrorHandler<Error>((error, request, reply) => sendError(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendError(new Refusal('route_missing'), request, reply))
-  addHooks(app as App, config)
-  return app as App
+  addHooks(app, config)
+  return app
 }
