@@ -2,6 +2,13 @@
 import { readConfig } from './config.ts'
 import { startMusic } from './start.ts'
 
+// The scripts for browsers lose their types by a function that Node calls experimental (start.ts). Tests cover what it does, and whoever
+// starts the app can do nothing about it.
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') console.error(warning)
+})
+
 try {
   const music = await startMusic(readConfig())
   console.log(`Music is ready at ${music.url}`)

@@ -1,4 +1,5 @@
 // Settings: the connection to Parley, the token for scrobblers, logging out.
+import type { Until } from '@parley/sdk'
 import type { Browser } from '../people/browser-session.ts'
 import { type Connection, may } from '../people/connection.ts'
 import { type Html, html } from './html.ts'
@@ -12,6 +13,15 @@ const rights = [
   ['friends', 'See names', 'of the friends in the conversations that you chose']
 ] as const
 
+const untils: Record<Until, string> = {
+  once: 'for one use',
+  hour: 'for an hour',
+  day: 'for a day',
+  '30_days': 'for 30 days',
+  '90_days': 'for 90 days',
+  until_revoked: 'until you end it'
+}
+
 const connected = (browser: Browser, connection: Connection): Html => {
   if (connection.state === 'none' || connection.state === 'ended') {
     return html`<p>
@@ -19,7 +29,7 @@ const connected = (browser: Browser, connection: Connection): Html => {
       </p>
       ${connectForm(browser, connection.state === 'ended' ? 'Connect again' : 'Connect to messages', '/settings')}`
   }
-  const until = connection.session.permission?.until.replaceAll('_', ' ') ?? ''
+  const until = untils[connection.session.permission?.until ?? '90_days']
   return html`<ul class="rights">
       ${rights.map(
         ([right, name, what]) =>
@@ -33,7 +43,7 @@ const connected = (browser: Browser, connection: Connection): Html => {
           </li>`
       )}
     </ul>
-    <p class="small">For: ${until}. In Parley, under Connected apps, you see every use of it and can end it.</p>
+    <p class="small">Given ${until}. In Parley, under Connected apps, you see every use of it and can end it.</p>
     <div class="actions">
       ${connectForm(browser, 'Change what Music may do', '/settings')}
       <form method="post" action="/settings/give-back">

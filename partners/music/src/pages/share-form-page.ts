@@ -5,6 +5,7 @@ import type { Browser } from '../people/browser-session.ts'
 import { newId } from '../random.ts'
 import { type Html, html, type Value } from './html.ts'
 import { formKey, layout } from './layout.ts'
+import { connectForm } from './notices.ts'
 import { songLine } from './song-line.ts'
 
 const songFields = (song: Song): Html => html`<input type="hidden" name="song" value="${JSON.stringify(song)}" />`
@@ -36,22 +37,27 @@ const form = (browser: Browser, song: Song, friends: readonly PartnerFriend[]): 
     </div>
   </form>`
 
-const nobody = html`<p class="empty">
-  The permission names no conversation with a friend. Ask Parley for more, and choose a conversation there.
-</p>`
+const notNow = html`<p><a class="button quiet" href="/" data-close>Not now</a></p>`
 
-/** instead: what stands in place of the form when sharing is not possible now. */
+const nobody = (browser: Browser, returnTo: string): Html =>
+  html`<p class="empty">The permission names no conversation with a friend. Choose one on Parley’s page.</p>
+    ${connectForm(browser, 'Choose in Parley', returnTo)} ${notNow}`
+
+/** instead: what stands in place of the form when sharing is not possible now. here: the address of this page. */
 export const shareFormPage = (
   browser: Browser,
   song: Song,
-  about: { friends: readonly PartnerFriend[] } | { instead: Value }
-): Html =>
-  layout({
+  about: { friends: readonly PartnerFriend[]; here: string } | { instead: Value }
+): Html => {
+  let body: Value
+  if ('instead' in about) body = [about.instead, notNow]
+  else body = about.friends.length > 0 ? form(browser, song, about.friends) : nobody(browser, about.here)
+  return layout({
     title: `Share ${song.name}`,
     browser,
     body: html`<section data-sheet class="sheet-body">
       <h1 id="sheet-title">Share a song</h1>
-      ${songLine(song)}
-      ${'instead' in about ? about.instead : about.friends.length === 0 ? nobody : form(browser, song, about.friends)}
+      ${songLine(song)} ${body}
     </section>`
   })
+}

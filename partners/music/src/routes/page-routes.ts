@@ -56,7 +56,8 @@ export const pageRoutes = (app: FastifyInstance, deps: Deps): void => {
     const browser = visitor(deps, request)
     if (!browser) return reply.redirect('/', 303)
     const connection = await readConnection(parley, browser.person)
-    const notices = html`${said(saidOf(asked(request, 'said')))}${connectionNotice(browser, connection, '/settings')}`
+    const away = connection.state === 'away' && connectionNotice(browser, connection, '/settings')
+    const notices = html`${said(saidOf(asked(request, 'said')))}${away}`
     return send(reply, settingsPage(browser, connection, config.url, notices))
   })
 

@@ -121,7 +121,7 @@ const askRoutes = (app: FastifyInstance, deps: Deps): void => {
       missingNotice(browser, connection, 'friends', back)
     if (lack) return send(reply, shareFormPage(browser, song, { instead: lack }))
     try {
-      return await send(reply, shareFormPage(browser, song, { friends: await allFriends(connection) }))
+      return await send(reply, shareFormPage(browser, song, { friends: await allFriends(connection), here: back }))
     } catch (error) {
       const text = sayError(error)
       if (!text) throw error
