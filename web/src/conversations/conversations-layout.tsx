@@ -6,6 +6,7 @@ import { usePageTitle } from '../shell/page-title.ts'
 import { Empty } from '../ui/states.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import './conversations-layout.css'
+import { useConversations } from './use-conversations.ts'
 
 export const ConversationsLayout = () => {
   const listOnly = useMatch(pages.conversations()) !== null
@@ -21,10 +22,13 @@ export const ConversationsLayout = () => {
 
 export const NoConversation = () => {
   usePageTitle('Messages')
+  const none = useConversations().items?.length === 0
   return (
     <div className="pane-empty">
-      <Empty icon={MessagesSquare} title="Choose a conversation">
-        Pick one on the left, or start a new one.
+      <Empty icon={MessagesSquare} title={none ? 'Your conversations open here' : 'Choose a conversation'}>
+        {none
+          ? 'Everything you and your friends write stays in order, on every device.'
+          : 'Pick one on the left, or start a new one.'}
       </Empty>
     </div>
   )

@@ -27,6 +27,13 @@ export const useScrollKeeper = (
     setAtEnd(end)
   }, [box])
 
+  /** Whether one was at the end before the content changed. A jump moves the box before its scroll event tells of it. */
+  const wasAtEnd = useCallback((element: HTMLElement): boolean => {
+    const { top, height } = before.current
+    if (element.scrollTop === top) return atEndNow.current
+    return Math.min(height, element.scrollHeight) - element.scrollTop - element.clientHeight < nearEndPx
+  }, [])
+
   const toEnd = useCallback(
     (smooth = false) => {
       const element = box.current
@@ -46,7 +53,7 @@ export const useScrollKeeper = (
       else toEnd()
     } else if (before.current.firstKey !== firstKey && before.current.firstKey !== undefined) {
       element.scrollTop = before.current.top + element.scrollHeight - before.current.height
-    } else if (atEndNow.current) toEnd()
+    } else if (wasAtEnd(element)) toEnd()
     before.current.firstKey = firstKey
     look()
   })
@@ -56,13 +63,13 @@ export const useScrollKeeper = (
     const element = box.current
     if (!element) return
     const watch = new ResizeObserver(() => {
-      if (atEndNow.current && placed.current) toEnd()
+      if (placed.current && wasAtEnd(element)) toEnd()
       look()
     })
     watch.observe(element)
     if (content.current) watch.observe(content.current)
     return () => watch.disconnect()
-  }, [box, content, look, toEnd])
+  }, [box, content, look, toEnd, wasAtEnd])
 
   return { atEnd, onScroll: look, toEnd }
 }

@@ -52,10 +52,10 @@ const Navigation = () => {
         >
           <span className="rail-icon">
             <Icon size={22} aria-hidden />
-            {count > 0 && <span className="count rail-count">{count > 99 ? '99+' : count}</span>}
           </span>
           <span className={short ? 'rail-label rail-label-long' : 'rail-label'}>{label}</span>
           {short && <span className="rail-label rail-label-short">{short}</span>}
+          {count > 0 && <span className="count rail-count">{count > 99 ? '99+' : count}</span>}
         </NavLink>
       ))}
     </nav>
