@@ -15,7 +15,8 @@ const neighbours: Record<string, string[]> = {
   docs: ['sdk'],
   e2e: ['world', 'sdk'],
   bench: ['world', 'sdk'],
-  tools: ['world', 'server/base']
+  tools: ['world', 'server/base'],
+  docs: ['sdk']
 }
 
 export const buildingsRule: Rule = (source) => {

@@ -4,11 +4,11 @@ import { sqlNamesOf, statementsOf } from '../sql.ts'
 import { isBelow, rooms } from './rooms.ts'
 
 /**
- * What a room may change outside its own schema. The gate appends to and deletes from conversations in the transaction that
- * checked the grant, and counts a grant's uses there; nobody else has a second schema.
+ * What a room may change outside its own schema. The gate notes the use of a grant in the transaction that checked it; nobody else
+ * changes another room's table.
  */
 const alsoWrites: Record<string, (schema: string, name: string) => boolean> = {
-  access: (schema, name) => schema === 'conversations' || (schema === 'grants' && name === 'grant')
+  access: (schema, name) => schema === 'grants' && name === 'grant'
 }
 
 export const sqlOwnershipRule: Rule = (source) => {
