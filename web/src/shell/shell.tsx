@@ -44,18 +44,18 @@ const Navigation = () => {
         <Wordmark small />
       </span>
       {places.map(({ to, label, short, icon: Icon, count = 0, counts }) => (
-        <NavLink
-          key={to}
-          to={to}
-          className="rail-place"
-          aria-label={count > 0 ? `${label}, ${count} ${counts}` : label}
-        >
+        <NavLink key={to} to={to} className="rail-place">
           <span className="rail-icon">
             <Icon size={22} aria-hidden />
           </span>
           <span className={short ? 'rail-label rail-label-long' : 'rail-label'}>{label}</span>
           {short && <span className="rail-label rail-label-short">{short}</span>}
-          {count > 0 && <span className="count rail-count">{count > 99 ? '99+' : count}</span>}
+          {count > 0 && (
+            <span className="count rail-count">
+              {count > 99 ? '99+' : count}
+              <span className="only-heard"> {counts}</span>
+            </span>
+          )}
         </NavLink>
       ))}
     </nav>
