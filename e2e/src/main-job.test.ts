@@ -185,6 +185,8 @@ step('Ana deletes the song in Music and nobody sees it any more', async () => {
 })
 
 step('Ana sees in Activity everything that Music did, in its order and with the messages', async () => {
+  // A browser draws tabs in the background once a second only.
+  await ana.bringToFront()
   await ana.getByRole('link', { name: 'Activity' }).click()
   const today = ana.getByRole('region', { name: 'Today' })
   await today.getByText('You connected Music.').waitFor()
@@ -233,6 +235,7 @@ step('Connected apps says what Music may do, and Ana takes a part of it away', a
 })
 
 step('Music may still share, and no longer delete', async () => {
+  await music.bringToFront()
   await music.goto(world.music)
   await shareSong('Salt on the Window', 'And this one is for the train.')
   await message(ben, 'And this one is for the train.').getByText('via Music').waitFor()
@@ -243,6 +246,7 @@ step('Music may still share, and no longer delete', async () => {
 })
 
 step('Ana revokes; Music says so and can read nothing further', async () => {
+  await ana.bringToFront()
   await ana.getByRole('button', { name: 'Revoke' }).click()
   const question = ana.getByRole('alertdialog', { name: 'Revoke what Music may do?' })
   await question.waitFor()
@@ -265,6 +269,7 @@ step('Ana revokes; Music says so and can read nothing further', async () => {
 })
 
 step('Music offers to connect again, and Parley asks again', async () => {
+  await music.bringToFront()
   await music.getByRole('button', { name: 'Connect again' }).click()
   await music.getByRole('heading', { name: 'Music asks for a permission' }).waitFor()
   await music.getByRole('button', { name: 'Deny' }).click()
