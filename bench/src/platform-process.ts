@@ -9,7 +9,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Seconds of CPU used since the start. */
 export type CpuSeconds = { server: number; postgres: number }
-export type PlatformProcess = { url: string; pid: number; cpu: () => Promise<CpuSeconds>; stop: () => Promise<void> }
+export type PlatformProcess = {
+  url: string
+  dataDir: string
+  pid: number
+  cpu: () => Promise<CpuSeconds>
+  stop: () => Promise<void>
+}
 
 const ticksPerSecond = 100
 const startMs = 60_000
@@ -43,6 +49,9 @@ const cpuOfTree = async (root: number): Promise<number> => {
     .reduce((sum, { stat }) => sum + (stat?.seconds ?? 0), 0)
 }
 
+/** The CPU time of one process, in seconds. */
+export const cpuOf = async (pid: number): Promise<number> => (await readStat(pid))?.seconds ?? 0
+
 /** Starts the platform without effective limits. Linux only, for the CPU times. */
 export const startPlatformProcess = async (): Promise<PlatformProcess> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-bench-'))
@@ -75,9 +84,10 @@ export const startPlatformProcess = async (): Promise<PlatformProcess> => {
   const pid = server.pid!
   return {
     url,
+    dataDir,
     pid,
     cpu: async () => ({
-      server: (await readStat(pid))?.seconds ?? 0,
+      server: await cpuOf(pid),
       postgres: await cpuOfTree(postmaster)
     }),
     stop: async () => {

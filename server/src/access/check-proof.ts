@@ -1,8 +1,9 @@
 // Checks the DPoP proof of a request (RFC 9449 §4.3), except its one-time use, which the gate checks in the database.
-import { EmbeddedJWK, calculateJwkThumbprint, jwtVerify, type JWK } from 'jose'
+import { jwtVerify } from 'jose'
 import { nowMs } from '../base/clock.ts'
 import { sha256 } from '../base/hash.ts'
 import { Refusal } from '../base/refusal.ts'
+import { proofKey } from './proof-key.ts'
 
 /** A proof made longer ago, or further in the future, is refused. Seen proofs are kept for longer than both together. */
 export const proofAgeSecondsMax = 60
@@ -24,12 +25,14 @@ const invalid = (detail: string): Refusal => new Refusal('proof_invalid', { deta
 /** url: of the request, without query and fragment. Throws proof_invalid. */
 export const checkProof = async (proof: string, method: string, url: string, token: string): Promise<Proof> => {
   if (proof.length > 4096) throw invalid('The proof is too long')
-  const verified = await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt', algorithms: proofAlgorithms }).catch(() => {
+  const verified = await jwtVerify(proof, async (header) => (await proofKey(header)).key, {
+    typ: 'dpop+jwt',
+    algorithms: proofAlgorithms
+  }).catch((error: unknown) => {
+    if (error instanceof Refusal) throw error
     throw invalid('The proof is not a DPoP proof with a good signature')
   })
   const { jti, htm, htu, iat, ath } = verified.payload
-  const key = verified.protectedHeader.jwk as JWK
-  if ('d' in key) throw invalid('The proof gives its private key away')
   if (htm !== method) throw invalid('htm is not the method of this request')
   if (typeof htu !== 'string' || URL.parse(htu)?.href.replace(/[?#].*$/, '') !== url)
     throw invalid('htu is not the address of this request')
@@ -40,6 +43,6 @@ export const checkProof = async (proof: string, method: string, url: string, tok
   if (ath !== sha256(token).toString('base64url')) throw invalid('ath is not the hash of the access token')
   if (typeof jti !== 'string' || jti.length < 8 || jti.length > 256)
     throw invalid('jti is missing, too short or too long')
-  const jkt = await calculateJwkThumbprint(key)
+  const { jkt } = await proofKey(verified.protectedHeader)
   return { jkt, oneTime: sha256(`${jkt} ${jti}`), request: sha256(proof) }
 }
