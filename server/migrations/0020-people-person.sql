@@ -27,7 +27,8 @@ create table people.block (
 );
 
 -- Whether two people are friends and neither blocks the other: the rule for a new message between two people.
-create function people.may_message(p_a uuid, p_b uuid) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+-- Without a search path of its own, so that it becomes part of the statement that asks; every name in it has its schema.
+create function people.may_message(p_a uuid, p_b uuid) returns boolean language sql stable as $$
   select exists (select from people.friendship where low_id = least(p_a, p_b) and high_id = greatest(p_a, p_b))
      and not exists (select from people.block where (person_id = p_a and blocked_id = p_b) or (person_id = p_b and blocked_id = p_a))
 $$;

@@ -34,8 +34,10 @@ create index member_person on conversations.member (person_id) where left_seq is
 -- Later kinds (edit, reaction ...) take the next number in the same order, so one cursor covers everything.
 -- A message's body is the JSON text of its content, kept as the bytes that commitment = sha256(salt || body) covers; deleting it drops
 -- body and salt and leaves the commitment, which then says nothing. The body of titled is the title. subject_id is who joined or left.
+-- conversation_id is not a foreign key: only the functions of 0031 add events, under the lock of the conversation's row, and the check
+-- would cost each message a second look-up.
 create table conversations.event (
-  conversation_id uuid not null references conversations.conversation,
+  conversation_id uuid not null,
   seq bigint not null,
   id uuid not null,
   kind text not null check (kind in ('message', 'deletion', 'joined', 'left', 'titled')),

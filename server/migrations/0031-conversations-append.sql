@@ -1,58 +1,63 @@
 -- Adding to a conversation: the one place that gives out sequence numbers.
 
--- Appends a batch of messages, one result row per input row (ord from 1). status: ok; repeated (this very message stands already, its
--- first result is returned, also when it was deleted since); reused (the id stands for something else); missing (no such
--- conversation, or the sender is not in it); not_friends (a direct conversation of two people who are not friends, or one blocks the
--- other); no_reply_target. The caller puts an id at most once into a batch; twice fails the whole batch on the unique key.
+-- Appends a batch of messages, one result row per input row; ord is its place from 1, the rows come in no order. status: ok; repeated
+-- (this very message stands already, its first result is returned, also when it was deleted since); reused (the id stands for
+-- something else); missing (no such conversation, or the sender is not in it); not_friends (a direct conversation of two people who
+-- are not friends, or one blocks the other); no_reply_target.
 -- Conversations are locked in the order of their ids, so that two batches cannot deadlock; the lock is what makes seq gapless and
--- makes commit order equal seq order within a conversation.
+-- makes commit order equal seq order within a conversation. Each statement after the lock sees everything committed before it, so
+-- members, blocks and ids are judged under it. Plain statements by primary key: their plans stay right however the tables grow.
 create function conversations.append_messages(
   p_conversation uuid[], p_person uuid[], p_id uuid[], p_body text[], p_reply_to uuid[], p_app uuid[], p_grant uuid[]
 ) returns table (ord int, status text, seq bigint, at timestamptz) language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare v_at timestamptz; v_xid xid8 := pg_current_xact_id();
+declare
+  v_conversation uuid; v_last bigint; v_first bigint; v_may boolean; v_person uuid; v_joined bigint; v_reply bigint; v_salt bytea; v_body text;
+  v_at timestamptz; v_xid xid8 := pg_current_xact_id(); v_same boolean;
 begin
-  perform 1 from conversations.conversation c where c.id = any(p_conversation) order by c.id for update;
-  v_at := clock_timestamp();
-  -- A statement after the lock sees everything committed before it: members, blocks and ids are judged under the lock.
-  return query
-  with judged as materialized (
-    select i.ord::int as ord, i.conversation_id, i.person_id, i.id, i.body, i.app_id, i.grant_id, c.last_seq, r.seq as reply_seq,
-      r.app_id as reply_app_id, case when r.app_id is not null then r.person_id end as reply_person_id,
-      e.seq as old_seq, e.at as old_at,
-      case
-        when c.id is null or m.person_id is null then 'missing'
-        when e.seq is not null then case
-          when e.kind = 'message' and e.person_id = i.person_id and e.reply_to is not distinct from r.seq
-            and (e.salt is null or e.commitment = sha256(e.salt || convert_to(i.body, 'UTF8'))) then 'repeated'
-          else 'reused' end
-        when c.kind = 'direct' and not people.may_message(c.low_id, c.high_id) then 'not_friends'
-        when i.reply_id is not null and r.seq is null then 'no_reply_target'
-        else 'ok'
-      end as status
-    from unnest(p_conversation, p_person, p_id, p_body, p_reply_to, p_app, p_grant)
-      with ordinality as i (conversation_id, person_id, id, body, reply_id, app_id, grant_id, ord)
-    left join conversations.conversation c on c.id = i.conversation_id
-    left join conversations.member m on m.conversation_id = i.conversation_id and m.person_id = i.person_id and m.left_seq is null
-    left join conversations.event e on e.conversation_id = i.conversation_id and e.id = i.id
-    left join conversations.event r on r.conversation_id = i.conversation_id and r.id = i.reply_id and r.kind = 'message' and r.seq > m.joined_seq
-  ), numbered as materialized (
-    select j.*, j.last_seq + row_number() over (partition by j.conversation_id order by j.ord) as new_seq, uuid_send(gen_random_uuid()) as salt
-    from judged j where j.status = 'ok'
-  ), added as (
-    insert into conversations.event (conversation_id, seq, id, kind, person_id, app_id, grant_id, reply_to, reply_app_id, reply_person_id, body, salt,
-      commitment, at, xid)
-    select conversation_id, new_seq, id, 'message', person_id, app_id, grant_id, reply_seq, reply_app_id, reply_person_id, body, salt,
-      sha256(salt || convert_to(body, 'UTF8')), v_at, v_xid
-    from numbered
-  ), counted as (
-    update conversations.conversation c set last_seq = n.top, last_at = v_at, last_xid = v_xid
-    from (select conversation_id, max(new_seq) as top from numbered group by conversation_id) n
-    where c.id = n.conversation_id
-  )
-  select j.ord, j.status, coalesce(n.new_seq, j.old_seq), case when n.new_seq is null then j.old_at else v_at end
-  from judged j left join numbered n on n.ord = j.ord
-  order by j.ord;
+  for ord in select i.place::int from unnest(p_conversation) with ordinality as i (id, place) order by i.id, i.place loop
+    if v_conversation is distinct from p_conversation[ord] then
+      if v_last > v_first then
+        update conversations.conversation k set last_seq = v_last, last_at = v_at, last_xid = v_xid where k.id = v_conversation;
+      end if;
+      v_conversation := p_conversation[ord]; v_person := null;
+      select k.last_seq, k.last_seq into v_first, v_last from conversations.conversation k where k.id = v_conversation for update;
+      v_at := clock_timestamp();
+      select k.kind = 'group' or people.may_message(k.low_id, k.high_id) into v_may
+        from conversations.conversation k where k.id = v_conversation;
+    end if;
+    if v_person is distinct from p_person[ord] then
+      v_person := p_person[ord];
+      select m.joined_seq into v_joined from conversations.member m
+        where m.conversation_id = v_conversation and m.person_id = v_person and m.left_seq is null;
+    end if;
+    seq := null; at := null; v_reply := null;
+    if v_joined is null then status := 'missing'; return next; continue; end if;
+    if p_reply_to[ord] is not null then
+      select r.seq into v_reply from conversations.event r
+        where r.conversation_id = v_conversation and r.id = p_reply_to[ord] and r.kind = 'message' and r.seq > v_joined;
+    end if;
+    status := case when not v_may then 'not_friends' when p_reply_to[ord] is not null and v_reply is null then 'no_reply_target' else 'ok' end;
+    v_body := p_body[ord];
+    if status = 'ok' then
+      v_salt := uuid_send(gen_random_uuid());
+      insert into conversations.event (conversation_id, seq, id, kind, person_id, app_id, grant_id, reply_to, body, salt, commitment, at, xid)
+        values (v_conversation, v_last + 1, p_id[ord], 'message', v_person, p_app[ord], p_grant[ord], v_reply, v_body, v_salt,
+          sha256(v_salt || convert_to(v_body, 'UTF8')), v_at, v_xid)
+        on conflict (conversation_id, id) do nothing;
+      if found then
+        v_last := v_last + 1; seq := v_last; at := v_at; return next; continue;
+      end if;
+    end if;
+    select x.seq, x.at, x.kind = 'message' and x.person_id = v_person and x.reply_to is not distinct from v_reply
+        and (x.salt is null or x.commitment = sha256(x.salt || convert_to(v_body, 'UTF8')))
+      into seq, at, v_same from conversations.event x where x.conversation_id = v_conversation and x.id = p_id[ord];
+    if found then status := case when v_same then 'repeated' else 'reused' end; end if;
+    return next;
+  end loop;
+  if v_last > v_first then
+    update conversations.conversation k set last_seq = v_last, last_at = v_at, last_xid = v_xid where k.id = v_conversation;
+  end if;
 end $$;
 
 -- Appends one event that is not a message (joined, left, titled, deletion) and returns its seq. The caller holds no other

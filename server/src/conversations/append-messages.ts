@@ -18,10 +18,11 @@ export type Appended = {
   at: Date
 }
 
-/** In the order of the messages. An id must not come twice in one batch. */
+/** In the order of the messages. */
 export const appendMessages = async (sql: Sql, messages: readonly OutgoingMessage[]): Promise<Appended[]> =>
   sql<Appended[]>`
     select status, seq, at from conversations.append_messages(
       ${messages.map((m) => m.conversation)}::uuid[], ${messages.map((m) => m.person)}::uuid[],
       ${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => contentText(m.content))}::text[],
-      ${messages.map((m) => m.replyTo ?? null)}::uuid[], null, null)`
+      ${messages.map((m) => m.replyTo ?? null)}::uuid[], null, null)
+    order by ord`

@@ -76,20 +76,8 @@ class Lane {
   async #run(): Promise<void> {
     // What else arrives in this turn of the event loop belongs into the first batch.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#queue.length > 0) await this.#send(this.#take())
+    while (this.#queue.length > 0) await this.#send(this.#queue.splice(0, batchMessagesMax))
     this.#running = undefined
-  }
-
-  // An id may come once in a batch; the second one waits for the next batch and is then found repeated.
-  #take(): Waiting[] {
-    const ids = new Set<string>()
-    let end = 0
-    for (; end < Math.min(this.#queue.length, batchMessagesMax); end++) {
-      const { conversation, id } = this.#queue[end]!.message
-      if (ids.has(conversation + id)) break
-      ids.add(conversation + id)
-    }
-    return this.#queue.splice(0, end)
   }
 
   async #send(batch: readonly Waiting[]): Promise<void> {
