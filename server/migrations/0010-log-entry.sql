@@ -34,7 +34,6 @@ create table log.entry (
 -- A read of a full page has an owner text of 5 kB; kept in the row as it is, since compressing it costs more than all else here.
 alter table log.entry set (toast_tuple_target = 8160);
 alter table log.entry alter column owner set storage external;
-create index entry_xid on log.entry (xid);
 create index entry_person on log.entry (person_id, id);
 create index entry_grant on log.entry (grant_id, id) where grant_id is not null;
 

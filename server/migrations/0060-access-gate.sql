@@ -8,7 +8,8 @@ create table access.proof (
   hash bytea primary key,
   at timestamptz not null
 );
-create index proof_at on access.proof (at);
+-- Rows come in the order of time, so the smallest kind of index finds the old ones.
+create index proof_at on access.proof using brin (at);
 
 -- Idempotency keys of writes: the same key by the same app for the same person is one message.
 create table access.write_key (
