@@ -6,12 +6,18 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
 
-// The walk is bounded by the size of the body.
+// With a list and not by recursion: a body can be nested deeper than the stack. The walk is bounded by the size of the body.
 const allStorable = (value: unknown): boolean => {
-  if (typeof value === 'string') return isStorable(value)
-  if (Array.isArray(value)) return value.every(allStorable)
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).every(([key, inner]) => isStorable(key) && allStorable(inner))
+  const waiting = [value]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (typeof next === 'string' && !isStorable(next)) return false
+    if (typeof next !== 'object' || next === null) continue
+    for (const [key, inner] of Object.entries(next)) {
+      if (!isStorable(key)) return false
+      waiting.push(inner)
+    }
+  }
   return true
 }
 
