@@ -38,7 +38,8 @@ export const ask = async (
   cookie: string,
   method: string,
   path: string,
-  body?: unknown
+  body?: unknown,
+  headers: Record<string, string> = {}
   // oxlint-disable-next-line typescript/no-explicit-any
 ): Promise<TestAnswer<any>> => {
   const answer = await fetch(`${url}${path}`, {
@@ -47,7 +48,8 @@ export const ask = async (
     headers: {
       origin: url,
       ...(cookie && { cookie }),
-      ...(body !== undefined && { 'content-type': 'application/json' })
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers
     },
     ...(body !== undefined && { body: JSON.stringify(body) })
   })

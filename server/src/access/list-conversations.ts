@@ -22,7 +22,7 @@ export const listConversations = async (
   { after, limit }: { after?: string | undefined; limit: number },
   pairwiseFor: PairwiseFor
 ): Promise<{ items: PartnerConversation[]; next?: string }> => {
-  const place = after === undefined ? null : readCursor(after, 'string')[0]
+  const place = after === undefined ? null : readCursor(after, 'id')[0]
   const [head, ...rows] = await partnerSql<Row[]>`
     select * from access.list_conversations(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${place}, ${limit})`
   refuseStatus(head?.status, 'read')

@@ -15,7 +15,7 @@ export const listFriends = async (
   { after, limit }: { after?: string | undefined; limit: number },
   pairwiseFor: PairwiseFor
 ): Promise<{ items: PartnerFriend[]; next?: string }> => {
-  const place = after === undefined ? null : readCursor(after, 'string')[0]
+  const place = after === undefined ? null : readCursor(after, 'id')[0]
   const [head, ...rows] = await partnerSql<Row[]>`
     select * from access.list_friends(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${place}, ${limit})`
   refuseStatus(head?.status, 'friends')

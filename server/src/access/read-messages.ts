@@ -12,7 +12,7 @@ export type PageOf = { conversation: string; after?: string | undefined; limit: 
 
 const placeOf = ({ conversation, after }: PageOf): number => {
   if (after === undefined) return 0
-  const [of, seq] = readCursor(after, 'string', 'number')
+  const [of, seq] = readCursor(after, 'id', 'number')
   if (of !== conversation || seq < 0) throw new Refusal('invalid_cursor')
   return seq
 }

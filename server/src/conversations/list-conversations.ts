@@ -72,8 +72,7 @@ export const listConversations = async (
 ): Promise<ConversationPage> => {
   let which: Fragment = sql``
   if (after !== undefined) {
-    const [us, id] = readCursor(after, 'number', 'string')
-    if (!/^[0-9a-f-]{36}$/.test(id)) throw new Refusal('invalid_cursor')
+    const [us, id] = readCursor(after, 'number', 'id')
     which = sql`and (c.last_at, c.id) < (timestamptz 'epoch' + ${us}::bigint * interval '1 microsecond', ${id}::uuid)`
   }
   const rows = await rowsOf(sql, person, which, limit + 1)
