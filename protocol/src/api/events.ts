@@ -1,7 +1,7 @@
 // What people see of a conversation: its events in order, and the conversation itself.
 import Type, { type Static } from 'typebox'
 import { Card, MessageText } from './content.ts'
-import { Handle, Id, Page, PersonName, Seq, Strict, Time } from './scalars.ts'
+import { Handle, Id, Page, PersonName, Place, Seq, Strict, Time } from './scalars.ts'
 
 export const Person = Strict({ id: Id, handle: Handle, name: PersonName })
 export type Person = Static<typeof Person>
@@ -94,7 +94,7 @@ export type OpenConversation = Static<typeof OpenConversation>
 /** A page of events in rising seq. `before` and `after` are exclusive; at most one of them. Without either: the newest page. */
 export const EventsQuery = Strict({
   before: Type.Optional(Seq),
-  after: Type.Optional(Type.Integer({ minimum: 0 })),
+  after: Type.Optional(Place),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 }))
 })
 export const Events = Strict({ items: Type.Array(ConversationEvent), more: Type.Boolean() })
@@ -109,5 +109,5 @@ export type SendMessage = Static<typeof SendMessage>
 export const Sent = Strict({ id: Id, seq: Seq, at: Time })
 export type Sent = Static<typeof Sent>
 
-export const MarkRead = Strict({ seq: Type.Integer({ minimum: 0 }) })
+export const MarkRead = Strict({ seq: Place })
 export const AddMembers = Strict({ people: Type.Array(Id, { minItems: 1, maxItems: 49, uniqueItems: true }) })

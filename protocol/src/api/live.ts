@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox'
 import { Card, MessageText } from './content.ts'
 import { ConversationEvent } from './events.ts'
-import { Id, Seq, Strict, Time } from './scalars.ts'
+import { Id, Place, Seq, Strict, Time } from './scalars.ts'
 
 /**
  * First frame of a client. Without cursor: from now on. With it: first everything after the cursor, less what `have` says is there
@@ -11,7 +11,7 @@ import { Id, Seq, Strict, Time } from './scalars.ts'
 export const Resume = Strict({
   type: Type.Literal('resume'),
   cursor: Type.Optional(Type.String({ maxLength: 4096 })),
-  have: Type.Optional(Type.Record(Id, Type.Integer({ minimum: 0 })))
+  have: Type.Optional(Type.Record(Id, Place))
 })
 /** ref comes back in the answer; clientId makes the send idempotent. */
 export const SendFrame = Type.Object(

@@ -18,6 +18,9 @@ export const Cursor = Type.String({ minLength: 1, maxLength: 2048, pattern: '^[A
 /** A place in a conversation's gapless order, from 1. */
 export const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 
+/** How far somebody has come in that order; 0 is before its first event. */
+export const Place = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
 export const Handle = Type.String({ pattern: '^[a-z][a-z0-9_]{2,29}$' })
 export const PersonName = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })
 export const HttpUrl = Type.String({ minLength: 8, maxLength: 2000, pattern: '^https?://[^\\s]+$' })
