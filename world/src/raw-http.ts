@@ -102,11 +102,14 @@ export class RawConnection {
   }
 }
 
-/** One connection for these bytes alone, which ends after them; every answer that came back. */
+const patienceMs = 100
+
+/** One connection for these bytes alone; every answer that came back. The sending side is closed when none comes for a while. */
 export const sendRaw = (port: number, bytes: Uint8Array): Promise<RawAnswer[]> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = []
-    const socket = connect(port, 'localhost', () => socket.end(bytes))
+    const socket = connect(port, 'localhost', () => socket.write(bytes))
+    socket.setTimeout(patienceMs, () => socket.end())
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', () => {})
     socket.on('close', () => {

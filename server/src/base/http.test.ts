@@ -83,3 +83,11 @@ test('an address whose part is far too long is nothing', async () => {
   assert.equal(answer.status, 404)
   assert.equal(((await answer.json()) as { code: string }).code, 'route_missing')
 })
+
+test('an expectation that nobody knows is passed over', async () => {
+  const [answer] = await sendRaw(
+    parley.config.port,
+    lines('GET /healthz HTTP/1.1', `Host: ${new URL(parley.url).host}`, 'Expect: 200-ok', 'Connection: close')
+  )
+  assert.equal(answer?.status, 200)
+})

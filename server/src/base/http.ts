@@ -55,8 +55,13 @@ const toRefusal = (
   return undefined
 }
 
+// The caller hung up in the middle of the body: no bug, and nobody reads the answer.
+const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete
+
 const sendError = (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-  const refusal = toRefusal(error)
+  const refusal =
+    toRefusal(error) ??
+    (isCutOff(request) ? new Refusal('invalid_request', { detail: 'The body did not arrive' }) : undefined)
   void reply.type('application/problem+json')
   if (refusal) {
     if (refusal.more.retryAfter !== undefined) void reply.header('retry-after', refusal.more.retryAfter)
@@ -139,6 +144,8 @@ export const createHttp = (config: Config): App => {
   })
   app.setErrorHandler<Error>((error, request, reply) => sendError(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendError(new Refusal('route_missing'), request, reply))
+  // Expectations that nobody knows may be passed over (RFC 9110 §10.1.1); Node would answer them itself.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   addHooks(app, config)
   return app
 }
