@@ -99,11 +99,12 @@ test('a song is shared, answered, read and deleted, and both people see it', asy
     start.items.map(({ id }) => id),
     [song.id]
   )
-  await ben.post(`/api/conversations/${conversation}/messages`, {
+  const answered = await ben.post(`/api/conversations/${conversation}/messages`, {
     clientId: crypto.randomUUID(),
     text: 'lovely',
     replyTo: song.id
   })
+  assert.equal(answered.status, 201)
   await ben.post(`/api/conversations/${conversation}/messages`, {
     clientId: crypto.randomUUID(),
     text: 'not for the app'

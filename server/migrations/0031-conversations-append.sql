@@ -13,7 +13,7 @@ create function conversations.append_messages(
 #variable_conflict use_column
 declare
   v_conversation uuid; v_last bigint; v_first bigint; v_may boolean; v_person uuid; v_joined bigint; v_reply bigint; v_salt bytea; v_body text;
-  v_at timestamptz; v_xid xid8 := pg_current_xact_id(); v_same boolean;
+  v_at timestamptz; v_xid xid8 := pg_current_xact_id(); v_same boolean; v_reply_app uuid; v_reply_person uuid;
 begin
   for ord in select i.place::int from unnest(p_conversation) with ordinality as i (id, place) order by i.id, i.place loop
     if v_conversation is distinct from p_conversation[ord] then
@@ -31,18 +31,20 @@ begin
       select m.joined_seq into v_joined from conversations.member m
         where m.conversation_id = v_conversation and m.person_id = v_person and m.left_seq is null;
     end if;
-    seq := null; at := null; v_reply := null;
+    seq := null; at := null; v_reply := null; v_reply_app := null; v_reply_person := null;
     if v_joined is null then status := 'missing'; return next; continue; end if;
     if p_reply_to[ord] is not null then
-      select r.seq into v_reply from conversations.event r
+      select r.seq, r.app_id, case when r.app_id is not null then r.person_id end into v_reply, v_reply_app, v_reply_person
+        from conversations.event r
         where r.conversation_id = v_conversation and r.id = p_reply_to[ord] and r.kind = 'message' and r.seq > v_joined;
     end if;
     status := case when not v_may then 'not_friends' when p_reply_to[ord] is not null and v_reply is null then 'no_reply_target' else 'ok' end;
     v_body := p_body[ord];
     if status = 'ok' then
       v_salt := uuid_send(gen_random_uuid());
-      insert into conversations.event (conversation_id, seq, id, kind, person_id, app_id, grant_id, reply_to, body, salt, commitment, at, xid)
-        values (v_conversation, v_last + 1, p_id[ord], 'message', v_person, p_app[ord], p_grant[ord], v_reply, v_body, v_salt,
+      insert into conversations.event (conversation_id, seq, id, kind, person_id, app_id, grant_id, reply_to, reply_app_id, reply_person_id, body, salt,
+          commitment, at, xid)
+        values (v_conversation, v_last + 1, p_id[ord], 'message', v_person, p_app[ord], p_grant[ord], v_reply, v_reply_app, v_reply_person, v_body, v_salt,
           sha256(v_salt || convert_to(v_body, 'UTF8')), v_at, v_xid)
         on conflict (conversation_id, id) do nothing;
       if found then
