@@ -33,7 +33,13 @@ const Navigation = () => {
   useUnreadInTitle(unread)
   const places = [
     { to: pages.conversations(), label: 'Messages', icon: MessagesSquare, count: unread, counts: 'unread' },
-    { to: pages.friends(), label: 'Friends', icon: UsersRound, count: requests, counts: 'requests' },
+    {
+      to: pages.friends(),
+      label: 'Friends',
+      icon: UsersRound,
+      count: requests,
+      counts: requests === 1 ? 'request' : 'requests'
+    },
     { to: pages.apps(), label: 'Connected apps', short: 'Apps', icon: Blocks },
     { to: pages.activity(), label: 'Activity', icon: History },
     { to: pages.settings(), label: 'Settings', icon: Settings }

@@ -1,6 +1,6 @@
 // The frame of an ordinary page: a heading, one sentence on what it is for, and the way back.
 import { ArrowLeft } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { usePageTitle } from '../shell/page-title.ts'
 import './page.css'
@@ -16,11 +16,14 @@ type Props = {
 
 export const Page = ({ title, lead, back, mark, action, children }: Props) => {
   usePageTitle(title)
+  const root = useRef<HTMLDivElement>(null)
+  // A pane keeps its place when the page in it changes.
   useEffect(() => {
     window.scrollTo(0, 0)
+    root.current?.closest('.pane')?.scrollTo(0, 0)
   }, [])
   return (
-    <div className="page">
+    <div className="page" ref={root}>
       {back && (
         <Link to={back.to} className="page-back">
           <ArrowLeft size={18} aria-hidden />
