@@ -132,6 +132,23 @@ test('userinfo wants the proof that belongs to the token', async () => {
   )
 })
 
+test('the partner API knows a person by the sub of their id token', async () => {
+  const tokens = await connectTestApp(
+    parley,
+    ana,
+    app,
+    { details: [{ actions: ['read'] }], scope: 'openid' },
+    'Allow',
+    {
+      tick: { conversation: [withBen] }
+    }
+  )
+  const ath = createHash('sha256').update(tokens.access_token).digest('base64url')
+  const dpop = await makeProof(parley, { key: app.key, claims: { htm: 'GET', htu: `${parley.url}/v1/me`, ath } })
+  const me = await fetch(`${parley.url}/v1/me`, { headers: { authorization: `DPoP ${tokens.access_token}`, dpop } })
+  assert.equal(((await me.json()) as { person: { id: string } }).person.id, tokens.claims()!.sub)
+})
+
 test('tokens with rights to messages need a proof, and asking without one does not spend the code', async () => {
   const browser = browserOf(parley, ana)
   const started = await startTestLogin(app, { details: [{ actions: ['read'] }], scope: 'openid' })
