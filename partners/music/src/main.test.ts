@@ -70,22 +70,27 @@ test('a listen that was answered is there after kill -9', async () => {
   for (let round = 0; round < 4; round++) {
     const music = run(port)
     await ready(music)
-    setTimeout(() => music.child.kill('SIGKILL'), 120)
-    // One after the other until the process is gone.
-    for (let i = 0; ; i++) {
-      const listenedAt = 1_700_000_000 + round * 10_000 + i
-      const listen = { listened_at: listenedAt, track_metadata: { artist_name: 'Storm', track_name: `Song ${i}` } }
-      const answer = await fetch(`http://localhost:${port}/1/submit-listens`, {
-        method: 'POST',
-        headers: { authorization: `Token ${ana.listenToken}` },
-        body: JSON.stringify({ listen_type: 'single', payload: [listen] })
-      }).catch(() => undefined)
-      if (!answer) break
-      if (answer.status === 200) answered.push(listenedAt)
+    let next = 1_700_000_000 + round * 10_000
+    const enough = answered.length + 10
+    // Several at a time, so that the kill falls between requests and answers.
+    const submit = async (): Promise<void> => {
+      for (;;) {
+        const listenedAt = next++
+        const track = { artist_name: 'Storm', track_name: `Song ${listenedAt}` }
+        const answer = await fetch(`http://localhost:${port}/1/submit-listens`, {
+          method: 'POST',
+          headers: { authorization: `Token ${ana.listenToken}` },
+          body: JSON.stringify({ listen_type: 'single', payload: [{ listened_at: listenedAt, track_metadata: track }] })
+        }).catch(() => undefined)
+        if (!answer) return
+        if (answer.status === 200) answered.push(listenedAt)
+        if (answered.length >= enough) music.child.kill('SIGKILL')
+      }
     }
+    await Promise.all([submit(), submit(), submit(), submit()])
     await music.ended
   }
-  assert.ok(answered.length > 10, `${answered.length} answered`)
+  assert.ok(answered.length >= 40, `${answered.length} answered`)
   const again = openStore(`${folder}/music`)
   const kept = new Set(history(again, ana.id, 10_000).items.map(({ listenedAt }) => listenedAt))
   again.close()
