@@ -42,6 +42,8 @@ export class Connection {
   /** Deliveries that arrived before the resume was through; undefined from then on. */
   #early: Delivery[] | undefined = []
   #earlyBytes = 0
+  /** The seq up to which the resume itself delivers, per conversation. */
+  #covered: ReadonlyMap<string, number> = new Map()
   #closed = false
   #answering = true
 
@@ -80,9 +82,7 @@ export class Connection {
 
   deliver(delivery: Delivery): void {
     if (this.#early) {
-      this.#early.push(delivery)
-      this.#earlyBytes += delivery.frame.length
-      if (this.#earlyBytes > waitingBytesMax) this.close(closeCodes.slow, 'too far behind')
+      this.#keep(this.#early, delivery)
       return
     }
     const floor = this.floors.size === 0 ? undefined : this.floors.get(delivery.conversation)
@@ -90,12 +90,32 @@ export class Connection {
     else this.#deliverAbove(floor, delivery)
   }
 
-  /** The resume has delivered each conversation up to the given seq: says so, then sends what came meanwhile. */
-  becomeReady(cursor: string, delivered: ReadonlyMap<string, number>): void {
+  #keep(early: Delivery[], delivery: Delivery): void {
+    if (delivery.events.at(-1)!.seq <= (this.#covered.get(delivery.conversation) ?? 0)) return
+    early.push(delivery)
+    this.#earlyBytes += delivery.frame.length
+    if (this.#earlyBytes > waitingBytesMax) this.close(closeCodes.slow, 'too far behind')
+  }
+
+  /** Says up to which seq of each conversation the resume delivers, so that only later events are kept for afterwards. */
+  cover(covered: ReadonlyMap<string, number>): void {
+    if (this.#closed) return
+    const early = this.#early ?? []
+    const kept: Delivery[] = []
+    this.#covered = covered
+    this.#early = kept
+    this.#earlyBytes = 0
+    for (const delivery of early) this.#keep(kept, delivery)
+  }
+
+  /** The resume has delivered what it covers: says so, then sends what came meanwhile. */
+  becomeReady(cursor: string): void {
     this.send({ type: 'ready', cursor })
     const early = this.#early ?? []
+    const covered = this.#covered
     this.#early = undefined
-    for (const delivery of early) this.#deliverAbove(delivered.get(delivery.conversation) ?? 0, delivery)
+    this.#covered = new Map()
+    for (const delivery of early) this.#deliverAbove(covered.get(delivery.conversation) ?? 0, delivery)
   }
 
   #deliverAbove(floor: number, { conversation, events, frame }: Delivery): void {

@@ -20,6 +20,7 @@ export const resume = async (
   const { cursor, places } = await readPlaces(sql, connection.person, from)
   if (connection.closed) return
   const delivered = new Map(places.map((place) => [place.conversation, place.lastSeq]))
+  connection.cover(delivered)
   // The person left between the two looks: the event of leaving was passed on before the feed hung on the channel.
   for (const channel of feed.channels) {
     if (channel.feeds.get(feed) === 0 && !delivered.has(channel.id)) channels.unhang(feed, channel)
@@ -34,5 +35,5 @@ export const resume = async (
   for (const [conversation, seq] of delivered) {
     if ((channels.channel(conversation)?.head ?? 0) < seq) connection.floors.set(conversation, seq)
   }
-  connection.becomeReady(cursor, delivered)
+  connection.becomeReady(cursor)
 }
