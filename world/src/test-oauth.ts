@@ -7,16 +7,21 @@ import type { TestClient } from './test-client.ts'
 import type { TestPlatform } from './test-platform.ts'
 
 type Platform = Pick<TestPlatform, 'url'>
-export type RawAnswer = { status: number; body: string }
+export type RawAnswer = { status: number; body: string; cookies: string[] }
 
 /** A GET with any Host and any target, which fetch does not allow. */
-export const rawGet = ({ url }: Platform, path: string, headers: Record<string, string>): Promise<RawAnswer> =>
+export const rawGet = (
+  { config }: Pick<TestPlatform, 'config'>,
+  path: string,
+  headers: Record<string, string>
+): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url)
-    const sent = request({ hostname, port, path, headers }, (answer) => {
+    const sent = request({ host: config.host, port: config.port, path, headers }, (answer) => {
       let body = ''
       answer.on('data', (chunk: Buffer) => (body += chunk.toString()))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }))
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, body, cookies: answer.headers['set-cookie'] ?? [] })
+      )
     })
     sent.on('error', reject)
     sent.end()

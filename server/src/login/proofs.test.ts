@@ -46,6 +46,32 @@ test('another host is not answered, and forwarded headers do not move the endpoi
   assert.ok(!absolute.body.includes('evil'))
 })
 
+test('behind a proxy that ends TLS, all addresses are https and cookies are bound to the host', async () => {
+  const secure = await startTestPlatform({ url: 'https://parley.example' })
+  try {
+    await registerTestClient(secure, { clientId: 'tunes' })
+    const headers = { host: 'parley.example', 'x-forwarded-proto': 'http' }
+    const discovery = await rawGet(secure, '/.well-known/openid-configuration', headers)
+    const { issuer, ...found } = JSON.parse(discovery.body) as Record<string, unknown>
+    assert.equal(issuer, 'https://parley.example')
+    for (const [name, value] of Object.entries(found))
+      if (name.endsWith('_endpoint') || name === 'jwks_uri')
+        assert.match(String(value), /^https:\/\/parley\.example\/oauth\//)
+    const query = new URLSearchParams({
+      client_id: 'tunes',
+      redirect_uri: tunes.redirectUri,
+      response_type: 'code',
+      scope: 'openid'
+    })
+    const asked = await rawGet(secure, `/oauth/authorize?${query}`, headers)
+    assert.equal(asked.status, 303)
+    assert.ok(asked.cookies.length > 0)
+    for (const cookie of asked.cookies) assert.match(cookie, /^__(Host|Secure)-.*; secure/i)
+  } finally {
+    await secure.close()
+  }
+})
+
 const push = (dpop: string, headers: Record<string, string> = {}) =>
   postForm(
     parley,
