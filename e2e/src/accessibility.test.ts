@@ -17,7 +17,7 @@ let anas: OpenWindow
 before(async () => {
   ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
   ;[strangers, anas] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
-  await signInAs(anas.context, world, 'ana')
+  await signInAs(anas.context, world.url, 'ana')
 })
 
 after(async () => {

@@ -29,7 +29,7 @@ const openConsent = async (page: Page): Promise<void> => {
 
 const openAs = async (handle: DemoHandle): Promise<OpenWindow> => {
   const opened = await openWindow(browser)
-  await signInAs(opened.context, world, handle)
+  await signInAs(opened.context, world.url, handle)
   await openConsent(opened.page)
   return opened
 }

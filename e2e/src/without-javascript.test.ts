@@ -61,7 +61,7 @@ test('the preview follows what is ticked, without JavaScript', async () => {
     details: [{ actions: ['read'], where: 'all', messages: 'any', from: 'all_history' }]
   })
   const { context, page } = await openWindow(browser, { javaScriptEnabled: false })
-  await signInAs(context, world, 'ana')
+  await signInAs(context, world.url, 'ana')
   await page.goto(url.href)
   await page.getByText(/0 of your \d+ messages/).waitFor()
   await page.getByLabel('Ben Okafor').check()
@@ -77,7 +77,7 @@ test('the preview follows what is ticked, without JavaScript', async () => {
 
 test('no other site can show the pages in a frame', async () => {
   const { context, page } = await openWindow(browser)
-  await signInAs(context, world, 'ben')
+  await signInAs(context, world.url, 'ben')
   await openConsent(page)
   const consent = page.url()
   for (const address of [consent, `${world.url}/sign-in`, `${world.url}/apps`]) {
