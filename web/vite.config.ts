@@ -3,7 +3,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 const platform = 'http://localhost:4000'
-const proxied = ['/v1', '/oauth', '/.well-known', '/healthz', '/readyz']
+const proxied = ['/api', '/v1', '/oauth', '/.well-known', '/healthz', '/readyz']
+// The platform answers only for its own host and to its own pages; the proxy speaks for them.
+const door = { target: platform, changeOrigin: true, headers: { origin: platform }, ws: true }
 
 export default defineConfig({
   plugins: [react()],
@@ -11,9 +13,6 @@ export default defineConfig({
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: {
     port: 4050,
-    proxy: {
-      '/api': { target: platform, ws: true },
-      ...Object.fromEntries(proxied.map((path) => [path, { target: platform }]))
-    }
+    proxy: Object.fromEntries(proxied.map((path) => [path, door]))
   }
 })

@@ -11,7 +11,7 @@ export const SongArt = ({ seed }: { seed: string }) => {
   const start = hash(seed)
   const bars = Array.from({ length: 9 }, (_, i) => 8 + (((start >>> i) ^ (start >>> (i * 2 + 3))) % 5) * 8)
   return (
-    <svg viewBox="0 0 64 64" className={`art art-${start % hues}`} aria-hidden>
+    <svg viewBox="0 0 64 64" preserveAspectRatio="xMidYMid slice" className={`art art-${start % hues}`} aria-hidden>
       <rect width="64" height="64" className="art-ground" />
       {bars.map((height, i) => (
         <rect key={i} x={8.5 + i * 5.4} y={32 - height / 2} width="3" height={height} rx="1.5" className="art-mark" />
@@ -26,7 +26,7 @@ export const ScreenArt = ({ seed }: { seed: string }) => {
   const x = 12 + (start % 36)
   const y = 18 + ((start >>> 5) % 22)
   return (
-    <svg viewBox="0 0 60 84" className={`art art-${start % hues}`} aria-hidden>
+    <svg viewBox="0 0 60 84" preserveAspectRatio="xMidYMid slice" className={`art art-${start % hues}`} aria-hidden>
       <rect width="60" height="84" className="art-ground" />
       <circle cx={x} cy={y} r="9" className="art-mark" />
       <path
