@@ -36,8 +36,8 @@ const texts = formats.default(new Ajv({ ...strict, coerceTypes: true }))
 const describe = (part: string, errors: ErrorObject[]): string => {
   // With alternatives the last error only says that none fits; the deepest one says what is wrong.
   const error = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0]
-  const extra: unknown = error?.params['additionalProperty']
-  return `${part}${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}${extra === undefined ? '' : `: ${String(extra).slice(0, 60)}`}`
+  const extra = error?.params['additionalProperty'] as string | undefined
+  return `${part}${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}${extra === undefined ? '' : `: ${extra.slice(0, 60)}`}`
 }
 
 const toRefusal = (
@@ -122,7 +122,11 @@ export const createHttp = (config: Config): App => {
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     requestTimeout: 30_000,
     // A request without a host is refused below, like one for a foreign host.
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      // HTTP/2 in the clear, say, is offered beside an ordinary request, and passed over (RFC 9110 §7.8).
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket'
+    },
     // An address that cannot be decoded belongs to no route, so no hook sees it.
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
     clientErrorHandler: refuseUnreadable,

@@ -60,6 +60,9 @@ export const liveRoutes = (app: App, url: string, parts: LiveParts): void => {
   const { sql, bus, limits } = parts
   const failed = (error: unknown) => app.log.error({ err: error }, 'live: a bug, or a part that does not answer')
   const wss = new WebSocketServer({ noServer: true, maxPayload: frameBytesMax, perMessageDeflate: false })
+  wss.on('wsClientError', ({ message }, socket) =>
+    refuseUpgrade(socket, new Refusal('invalid_request', { detail: message }))
+  )
   const channels = new Channels({
     memberships: (person) => memberships(sql, person),
     eventsAfter: (conversation, after) => eventsAfter(sql, conversation, after),
