@@ -18,7 +18,9 @@ type Violation = { id: string; impact: string; help: string; nodes: { html: stri
 const violations = async (page: Page): Promise<string[]> => {
   // As the browser's own tools do it, which a page's content security policy does not concern.
   await page.evaluate(`${axe}; undefined`)
-  const found = await page.evaluate<Violation[]>(`axe.run().then(({ violations }) => violations)`)
+  const found = await page.evaluate<Violation[]>(
+    `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)`
+  )
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
