@@ -4,9 +4,7 @@ import { useMe } from '../account/use-me.ts'
 import { api } from '../addresses.ts'
 import { call } from '../api/call.ts'
 import type { Conversation, MessageEvent } from '../api/shapes.ts'
-import { nowIso } from '../clock.ts'
 import { useLive } from '../live/live-context.tsx'
-import { newClientId } from '../random.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { copyText } from '../ui/copy-text.ts'
 import { say } from '../ui/toasts.tsx'
@@ -17,10 +15,11 @@ import { MessageList } from './message-list.tsx'
 import type { MessageDoings } from './message-row.tsx'
 import { lineOf, personName } from './naming.ts'
 import type { Outgoing } from './outbox.ts'
-import { findMessage, type Timeline } from './timeline.ts'
+import type { Timeline } from './timeline.ts'
 import type { TimelineView } from './timelines.ts'
 import { useJump } from './use-jump.ts'
 import { useReading } from './use-reading.ts'
+import { useWriting } from './use-writing.ts'
 
 type Props = {
   conversation: Conversation
@@ -35,29 +34,16 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
   const { timelines, outbox } = useLive()
   const { id } = conversation
   const [atEnd, setAtEnd] = useState(true)
-  const [replyId, setReplyId] = useState<string>()
-  const target = replyId === undefined ? undefined : findMessage(timeline, replyId)
-  const replyTo = target?.deleted ? undefined : target
+  const { replyTo, send, reply, cancelReply } = useWriting(id, timeline)
   const [removing, setRemoving] = useState<MessageEvent>()
   const input = useRef<HTMLTextAreaElement>(null)
   const { unreadAfter, clearLine } = useReading(conversation, timeline, atEnd)
   const { flash, jump } = useJump(id)
   const older = useCallback(() => void timelines.older(id), [timelines, id])
 
-  const send = (text: string) => {
-    outbox.send({
-      clientId: newClientId(),
-      conversation: id,
-      at: nowIso(),
-      text,
-      ...(replyTo ? { replyTo: replyTo.id } : {})
-    })
-    setReplyId(undefined)
-    clearLine()
-  }
   const doings: MessageDoings = {
     reply: (message) => {
-      setReplyId(message.id)
+      reply(message)
       // The menu gives focus back to its button when it closes; the compose box takes it after that.
       setTimeout(() => input.current?.focus(), 50)
     },
@@ -89,8 +75,11 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
           replyName={
             replyTo ? (replyTo.person === me.id ? 'yourself' : personName(conversation, replyTo.person, me.id)) : ''
           }
-          cancelReply={() => setReplyId(undefined)}
-          send={send}
+          cancelReply={cancelReply}
+          send={(text) => {
+            send(text)
+            clearLine()
+          }}
           toMessages={() => document.querySelector<HTMLElement>('[data-message][tabindex="0"]')?.focus()}
           input={input}
         />
