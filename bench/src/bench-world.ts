@@ -22,7 +22,7 @@ export const openBeside = async (process: PlatformProcess): Promise<TestPlatform
   const database = await runningDatabase(config)
   if (database === undefined) throw new Error('The platform does not say where its database is')
   const platform = await openPlatform(config, database)
-  return { ...platform, url: process.url, close: () => closePlatform(platform) } as TestPlatform
+  return { ...platform, url: process.url, close: () => closePlatform(platform) }
 }
 
 export type BenchWorld = {
@@ -39,7 +39,8 @@ export const makeBenchWorld = async (process: PlatformProcess): Promise<BenchWor
   const person = await signUpPerson(platform, 'reader')
   const friend = await signUpPerson(platform, 'writer')
   await befriend(person, friend)
-  const conversation: string = (await person.post('/api/conversations', { kind: 'direct', person: friend.id })).body.id
+  const opened = await person.post<{ id: string }>('/api/conversations', { kind: 'direct', person: friend.id })
+  const conversation = opened.body.id
   for (let n = 0; n < messages; n += 100) {
     const batch = Array.from({ length: 100 }, () => ({
       conversation,

@@ -8,6 +8,7 @@ import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { signInAs } from './sign-in-as.ts'
+import { tickActions } from './tick-actions.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -59,6 +60,7 @@ test('consent, and Music with a permission', async () => {
   const { page } = anas
   await page.goto(world.music)
   await page.getByRole('button', { name: 'Log in with Parley' }).click()
+  await tickActions(page, 'read', 'write', 'delete')
   await page.getByLabel(/names of the people/).check()
   await page.getByLabel('Ben Okafor').check()
   await pass(page, 'consent', heading(page, 'Music asks for a permission'))

@@ -8,6 +8,7 @@ import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { signInAs } from './sign-in-as.ts'
+import { tickActions } from './tick-actions.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -64,6 +65,7 @@ test('who only logs in can listen, and is offered to connect when sharing', asyn
 
 test('who keeps names to themselves is told what is missing, and can give it later', async () => {
   const { page, complaints } = await openAs('chloe')
+  await tickActions(page, 'read', 'write', 'delete')
   await page.getByLabel('Ana Moreno').check()
   await page.getByRole('button', { name: 'Allow' }).click()
   await page.getByRole('link', { name: 'Share this song' }).click()

@@ -7,6 +7,7 @@ import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
+import { tickActions } from './tick-actions.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -103,6 +104,7 @@ step('the consent page answers six questions and shows what Music would see', as
 })
 
 step('Ana chooses Ben, gives it for 30 days only, and allows it', async () => {
+  await tickActions(music, 'read', 'write', 'delete')
   await music
     .getByRole('group', { name: 'What may it do?' })
     .getByLabel(/names of the people/)

@@ -7,6 +7,7 @@ import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
 import { signInAs } from './sign-in-as.ts'
 import { type Demo, startDemo } from './start-demo.ts'
+import { tickActions } from './tick-actions.ts'
 
 const file = join(config.root, 'docs/picture.png')
 const bytesMax = 400_000
@@ -28,6 +29,7 @@ const openConversation = async (page: Page, demo: Demo, friend: string): Promise
 const shareSong = async (music: Page, demo: Demo): Promise<void> => {
   await music.goto(demo.music)
   await music.getByRole('button', { name: 'Log in with Parley' }).click()
+  await tickActions(music, 'read', 'write', 'delete')
   await music.getByLabel(/names of the people/).check()
   await music.getByLabel('Ben Okafor').check()
   await music.getByRole('button', { name: 'Allow' }).click()

@@ -12,6 +12,7 @@ import { befriend, signUpPerson, testPassword, type TestPerson } from '@parley/w
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
+import { tickActions } from './tick-actions.ts'
 
 let parley: TestPlatform
 let browser: Browser
@@ -95,6 +96,7 @@ test('an app without a server logs in, writes, goes on after a reload, and learn
   await tab.getByLabel('Password').fill(testPassword)
   await tab.getByRole('button', { name: 'Sign in', exact: true }).click()
   await tab.getByRole('heading', { name: 'Pocket asks for a permission' }).waitFor()
+  await tickActions(tab, 'write')
   await tab.getByLabel('see the names').check()
   await tab.getByLabel('Ben').check()
   await tab.getByRole('button', { name: 'Allow' }).click()

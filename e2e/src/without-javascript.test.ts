@@ -10,6 +10,7 @@ import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
 import { signInAs } from './sign-in-as.ts'
+import { tickActions } from './tick-actions.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -43,6 +44,7 @@ test('somebody signs in, decides and shares without JavaScript', async () => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { name: 'Music asks for a permission' }).waitFor()
   await keepPicture(page, 'plain-2-consent')
+  await tickActions(page, 'read', 'write', 'delete')
   await page.getByLabel(/names of the people/).check()
   await page.getByLabel('Chloe Lindqvist').check()
   await page.getByRole('button', { name: 'Allow' }).click()

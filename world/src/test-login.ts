@@ -77,7 +77,7 @@ export const finishTestLogin = (
     proof ? { DPoP: proof } : undefined
   )
 
-/** The whole way for a signed-in person who answers the consent page with this button and these ticks. */
+/** The whole way for a signed-in person who answers the consent page with this button and these ticks (all actions, if left out). */
 export const connectTestApp = async (
   platform: Pick<TestPlatform, 'url'>,
   person: TestPerson,
@@ -89,7 +89,7 @@ export const connectTestApp = async (
   const browser = browserOf(platform, person)
   const started = await startTestLogin(app, ask)
   await browser.open(started.url)
-  const back = await browser.click(button, fill)
+  const back = await browser.click(button, { ...fill, tick: { action: ['read', 'write', 'delete'], ...fill.tick } })
   if (back.url.origin === platform.url) throw new Error(`Still here: ${back.status} ${back.text.slice(0, 500)}`)
   return finishTestLogin(app, started, back)
 }

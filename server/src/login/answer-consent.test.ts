@@ -55,7 +55,11 @@ const atConsent = async (
   const browser = browserOf(parley, person)
   await browser.open((await startTestLogin(app, what)).url)
   const { action } = browser.form('Allow')
-  return { browser, path: action, body: browser.bodyOf('Allow', { tick: { conversation: [withBen] } }) }
+  return {
+    browser,
+    path: action,
+    body: browser.bodyOf('Allow', { tick: { action: ['read', 'write', 'delete'], conversation: [withBen] } })
+  }
 }
 
 const submit = async (
@@ -164,7 +168,9 @@ test('after Deny, Allow of the same page gives nothing', async () => {
 test('allowing nothing is pointed out, and nothing is given', async () => {
   for (const tick of [{ action: [] }, { conversation: [] }] as Record<string, string[]>[]) {
     const { browser } = await atConsent()
-    const seen = await browser.click('Allow', { tick: { conversation: [withBen], ...tick } })
+    const seen = await browser.click('Allow', {
+      tick: { action: ['read', 'write', 'delete'], conversation: [withBen], ...tick }
+    })
     assert.equal(seen.status, 422)
     assert.match(seen.text, /Tick at least one/)
   }
@@ -226,7 +232,7 @@ test('picking a friend without a conversation opens one', async () => {
   const started = await startTestLogin(app, { details: [{ actions: ['write'] }] })
   const page = await browser.open(started.url)
   assert.match(page.text, /Cara \(no messages yet\)/)
-  const back = await browser.click('Allow', { tick: { person: [cara.id] } })
+  const back = await browser.click('Allow', { tick: { action: ['read', 'write', 'delete'], person: [cara.id] } })
   await finishTestLogin(app, started, back)
   const [grant] = (await ana.get('/api/grants')).body.items
   const opened = (await ana.get(`/api/conversations/${grant.answers.conversations[0]}`)).body

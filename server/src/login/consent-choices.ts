@@ -1,4 +1,4 @@
-// What is ticked on the consent page: the least at first, what the person gave this app before, or what they have just chosen.
+// What is ticked on the consent page: nothing at first, what the person gave this app before, or what they have just chosen.
 import { actions, untils, type Answers } from '@parley/protocol/api/grant.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Asked } from '../grants/narrower.ts'
@@ -8,9 +8,9 @@ export type Choices = Answers & { people: string[] }
 
 const earlier = <T>(order: readonly T[], a: T, b: T): T => (order.indexOf(a) < order.indexOf(b) ? a : b)
 
-/** The actions that the app asks for, and the least of every other answer. */
+/** Nothing is ticked before the person ticks it (GDPR recital 32), and every other answer is the least. */
 export const leastChoices = (asked: Asked): Choices => ({
-  actions: actions.filter((action) => asked.actions.includes(action)),
+  actions: [],
   friends: false,
   where: 'chosen',
   conversations: [],

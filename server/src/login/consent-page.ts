@@ -187,6 +187,7 @@ export const consentPage = (view: ConsentView): Html => {
     html`<h1>${app.name} asks for a permission</h1>
       <p>${app.name} by ${app.owner}. You are ${person}.</p>
       <p><strong>Why?</strong> ${app.purpose} <span class="small">(${app.purposeMeans})</span></p>
+      <p>It gets what you tick and nothing more.</p>
       ${before && html`<p>Until now: ${app.name} ${before.sentence}. What you decide here replaces it.</p>`}
       ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
       <form method="post" action="/oauth/interaction/${uid}/consent">
@@ -199,8 +200,8 @@ export const consentPage = (view: ConsentView): Html => {
           </p>
         </fieldset>
         <p class="small">
-          Friends in these conversations can see that ${app.name} is connected, by whom, and for what. They can withhold
-          what they wrote. Every access is recorded under Activity.
+          Messages that ${app.name} writes for you are marked with its name, for everybody to see. Every access is
+          recorded under Activity.
         </p>
         <p class="small">${app.name} will also know you by your name, ${person}.</p>
         <div class="decision">

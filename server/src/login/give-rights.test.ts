@@ -139,7 +139,7 @@ test('the page says who asks and why, and what the app would see right now', asy
     'Which messages?',
     'From when?',
     'Until when?',
-    'Friends in these conversations can see that Tunes is connected'
+    'Messages that Tunes writes for you are marked with its name'
   ])
     assert.ok(page.text.includes(words), words)
   await ana.post(`/api/conversations/${withBen}/messages`, { clientId: crypto.randomUUID(), text: 'hello <b>Ben</b>' })

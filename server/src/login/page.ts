@@ -1,6 +1,19 @@
 // The frame of the login pages, and the headers that they are sent with.
 import { html, type Html } from './html.ts'
 
+// The mark of web/public/favicon.svg, with the ground of the page between its two parts.
+const mark = html`<svg viewBox="0 0 32 32" aria-hidden="true">
+  <path class="back" d="M13 2.5a10.5 10.5 0 1 1-5.6 19.4L3 23.2l1.3-4.4A10.5 10.5 0 0 1 13 2.5Z" />
+  <path
+    class="gap"
+    d="M17.5 11.5h9a4.5 4.5 0 0 1 4.5 4.5v7a4.5 4.5 0 0 1-3.6 4.4V32l-5-4.5h-4.9A4.5 4.5 0 0 1 13 23v-7a4.5 4.5 0 0 1 4.5-4.5Z"
+  />
+  <path
+    class="front"
+    d="M18 13.5h8.2a3 3 0 0 1 3 3v6.2a3 3 0 0 1-2.6 3v3.4l-3.8-3.4H18a3 3 0 0 1-3-3v-6.2a3 3 0 0 1 3-3Z"
+  />
+</svg>`
+
 export const page = (title: string, body: Html): Html =>
   html`<!doctype html>
     <html lang="en">
@@ -12,7 +25,7 @@ export const page = (title: string, body: Html): Html =>
         <link rel="stylesheet" href="/oauth/page.css" />
       </head>
       <body>
-        <header class="brand"><span aria-hidden="true">◍</span> Parley</header>
+        <header class="brand">${mark} Parley</header>
         <main>${body}</main>
       </body>
     </html> `

@@ -179,7 +179,7 @@ test('tokens with rights to messages need a proof, and asking without one does n
   const browser = browserOf(parley, ana)
   const started = await startTestLogin(app, { details: [{ actions: ['read'] }], scope: 'openid' })
   await browser.open(started.url)
-  const back = await browser.click('Allow', { tick: { conversation: [withBen] } })
+  const back = await browser.click('Allow', { tick: { action: ['read', 'write', 'delete'], conversation: [withBen] } })
   const fields = {
     grant_type: 'authorization_code',
     code: back.url.searchParams.get('code')!,

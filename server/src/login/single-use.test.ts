@@ -69,7 +69,7 @@ const codeFor = async (of: TestApp) => {
   const browser = browserOf(parley, ana)
   const started = await startTestLogin(of, rights)
   await browser.open(started.url)
-  const back = await browser.click('Allow', { tick: { conversation: [withBen] } })
+  const back = await browser.click('Allow', { tick: { action: ['read', 'write', 'delete'], conversation: [withBen] } })
   return { started, back }
 }
 
@@ -167,7 +167,9 @@ test('a pushed request is good for one login, for its own app, for a minute', as
   await first.open(started.url)
   await second.open(started.url)
   const backs = await Promise.all(
-    [first, second].map((browser) => browser.click('Allow', { tick: { conversation: [withBen] } }))
+    [first, second].map((browser) =>
+      browser.click('Allow', { tick: { action: ['read', 'write', 'delete'], conversation: [withBen] } })
+    )
   )
   assert.equal(backs.filter((back) => back.url.searchParams.has('code')).length, 1)
   assert.match((await browserOf(parley, ana).open(started.url)).text, /cannot go on|invalid_request_uri/)
