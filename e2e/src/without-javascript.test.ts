@@ -66,6 +66,7 @@ test('the preview follows what is ticked, without JavaScript', async () => {
   await signInAs(context, world.url, 'ana')
   await page.goto(url.href)
   await page.getByText(/0 of your \d+ messages/).waitFor()
+  await tickActions(page, 'read')
   await page.getByLabel('Ben Okafor').check()
   await page.getByLabel(/any message/).check()
   await page.getByLabel(/written before/).check()
