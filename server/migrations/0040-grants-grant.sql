@@ -41,7 +41,7 @@ create table grants.grant (
   last_used_on date not null,
   -- From its commit on no new access starts; accesses that were open then end before the change is settled (grants.change).
   ended_at timestamptz,
-  ended_because text check (ended_because in ('revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once')),
+  ended_because text check (ended_because in ('revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once', 'compromised')),
   check ((until = 'once') = (uses_left is not null)),
   check ((ended_at is null) = (ended_because is null))
 );

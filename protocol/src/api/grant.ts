@@ -51,7 +51,15 @@ export const scopeActions = {
 } as const satisfies Record<string, Action>
 export const friendsScope = 'friends.read'
 
-export const endedBecause = ['revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once'] as const
+export const endedBecause = [
+  'revoked',
+  'given_back',
+  'replaced',
+  'expired',
+  'unused',
+  'used_once',
+  'compromised'
+] as const
 
 /** An app as people see it. */
 export const App = Strict({
@@ -90,6 +98,11 @@ export const Grant = Strict({
 })
 export type Grant = Static<typeof Grant>
 export const GrantPage = Page(Grant)
+
+/** An app that a person logs in to, whether or not it may do anything with messages. */
+export const KnownLogin = Strict({ app: App, agreedAt: Time })
+export type KnownLogin = Static<typeof KnownLogin>
+export const KnownLoginPage = Page(KnownLogin)
 
 /** Answers to take away from a grant; each must be narrower than or equal to what it has now. Left out means unchanged. */
 export const Narrow = Type.Object(

@@ -16,7 +16,9 @@ const ended: Record<string, (app: string) => string> = {
   replaced: (app) => `Your earlier permission for ${app} was replaced by a new one.`,
   expired: (app) => `Your permission for ${app} ended at its time.`,
   unused: (app) => `Your permission for ${app} ended: it was not used for 90 days.`,
-  used_once: (app) => `Your permission for ${app} ended: it was for once, and was used.`
+  used_once: (app) => `Your permission for ${app} ended: it was for once, and was used.`,
+  compromised: (app) =>
+    `Your permission for ${app} ended: one of its keys was used twice, so somebody may have a copy. You can connect ${app} again.`
 }
 
 export const activitySentence = ({ kind, app, count, title, what, because }: Told): string => {

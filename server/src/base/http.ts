@@ -94,6 +94,8 @@ const addHooks = (app: App, config: Config): void => {
       ...(config.url.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' })
     })
     // Endpoint addresses and DPoP proofs are judged by the host: only the platform's own name is answered.
+    // A target that names a host itself (RFC 9112 §3.2.2) would count for more than the header.
+    if (!request.url.startsWith('/')) throw new Refusal('foreign_host')
     if (request.headers.host !== host && !['/healthz', '/readyz'].includes(request.url))
       throw new Refusal('foreign_host')
     if (request.url.startsWith('/api/')) {

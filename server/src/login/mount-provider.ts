@@ -57,8 +57,6 @@ export const mountProvider = (app: App, provider: Provider, { config, sql, limit
         method: ['GET', 'POST', 'OPTIONS'],
         url,
         handler: async (request, reply) => {
-          // A target that names a host itself (RFC 9112 §3.2.2) would be believed over the Host header that was checked.
-          if (!request.raw.url?.startsWith('/')) throw new Refusal('foreign_host')
           try {
             const front = url.startsWith('/oauth/authorize') || url.startsWith('/oauth/end')
             await limits.spend(front ? 'authorize by address' : 'token by address', addressBlock(request.ip))

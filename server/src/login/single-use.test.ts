@@ -1,6 +1,7 @@
 // Codes, refresh tokens, pushed requests and proofs work once, however many requests come at once, and a lost answer loses nobody.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import {
   browserOf,
@@ -127,6 +128,16 @@ test('a rotated refresh token that comes back after its successor was used ends 
   await assert.rejects(refresh(tokens.refresh_token!), { error: 'invalid_grant' })
   assert.equal(await isActive(third.access_token), false)
   await assert.rejects(refresh(third.refresh_token!), { error: 'invalid_grant' })
+  // Its person is told: the permission ended, and why.
+  const [detail] = tokens['authorization_details'] as unknown as { grant: string }[]
+  let ended: { because: string } | undefined
+  for (let tries = 0; !ended && tries < 100; tries++) {
+    await sleep(50)
+    ended = (await ana.get(`/api/grants/${detail!.grant}`)).body.ended
+  }
+  assert.equal(ended?.because, 'compromised')
+  const [last] = (await ana.get(`/api/activity?grant=${detail!.grant}`)).body.items
+  assert.match(last.sentence, /somebody may have a copy/)
 })
 
 test('a rotated refresh token that comes back after the new access token was used ends the family', async () => {

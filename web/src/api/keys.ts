@@ -12,6 +12,7 @@ export const keys = {
   grants: ['grants', 'list'] as const,
   grant: (id: string) => ['grants', 'one', id] as const,
   preview: (id: string) => ['grants', 'preview', id] as const,
+  logins: ['grants', 'logins'] as const,
   anyGrants: ['grants'] as const,
   activity: (app?: string, conversation?: string) => ['activity', app ?? '', conversation ?? ''] as const,
   anyActivity: ['activity'] as const,

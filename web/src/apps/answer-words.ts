@@ -44,5 +44,6 @@ export const endedWords: Record<NonNullable<Grant['ended']>['because'], string> 
   replaced: 'You gave a newer permission',
   expired: 'Its time was over',
   unused: 'It was not used for 90 days',
-  used_once: 'It was used once'
+  used_once: 'It was used once',
+  compromised: 'One of its keys was used twice, so somebody may have a copy'
 }

@@ -12,6 +12,7 @@ import { Empty, Failed, SkeletonRows } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { endedWords } from './answer-words.ts'
 import './apps.css'
+import { KnownLogins } from './known-logins.tsx'
 import { useGrants } from './use-grants.ts'
 
 export const AppsPage = () => {
@@ -46,6 +47,7 @@ export const AppsPage = () => {
           ))}
         </ul>
       )}
+      <KnownLogins />
       {ended && ended.length > 0 && (
         <Section id="ended" title="Ended" about="These apps can no longer see or do anything here.">
           <ul className="panel">
