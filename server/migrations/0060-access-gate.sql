@@ -54,6 +54,8 @@ begin
   if not found then pass.status := 'no_grant'; return pass; end if;
   select * into a from grants.app where id = g.app_id;
   if a.client_id <> t.client_id then pass.status := 'token_inactive'; return pass; end if;
+  perform 1 from people.person where id = g.person_id and closed_at is null;
+  if not found then pass.status := 'token_inactive'; return pass; end if;
   if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
   if not grants.live(g, a, v_now) then pass.status := 'grant_ended'; return pass; end if;
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
@@ -76,6 +78,12 @@ begin
   return found;
 end $$;
 
+-- Gives the use back when nothing came of it; the row is still locked by take_use.
+create function access.give_back_use(p access.pass) returns void language plpgsql volatile as $$
+begin
+  update grants.grant set uses_left = uses_left + 1 where id = p.grant_id and p.once;
+end $$;
+
 -- From which seq on the grant reaches into a conversation; null when it does not reach it, which an app cannot tell from a
 -- conversation that does not exist.
 create function access.reach_from(p access.pass, p_conversation uuid) returns bigint language plpgsql stable as $$
@@ -89,7 +97,7 @@ begin
 end $$;
 
 -- Records an access to one conversation. p_authors: who wrote the messages, each once; p_items: [message, place of its author among
--- p_authors, commitment in base64], as JSON without the outer brackets; p_req: the hash of the request's DPoP proof.
+-- p_authors, commitment in base64, and 1 for one that is deleted: the app learned no more than that], as JSON without the outer brackets; p_req: the hash of the request's DPoP proof.
 create function access.record(
   p access.pass, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_authors uuid[], p_items text, p_req bytea
 ) returns void language plpgsql volatile as $$

@@ -36,7 +36,8 @@ begin
           'null') end || ','
         || (extract(epoch from m.at) * 1000)::bigint || ',' || coalesce(((extract(epoch from m.deleted_at) * 1000)::bigint)::text, 'null') || ','
         || coalesce(m.body, 'null') || ']', ',' order by m.seq) || ']', '[]'),
-    string_agg('["' || m.id || '",' || a.place || ',"' || encode(m.commitment, 'base64') || '"]', ',' order by m.seq),
+    string_agg('["' || m.id || '",' || a.place || ',"' || encode(m.commitment, 'base64') || '"'
+      || case when m.deleted_at is null then '' else ',1' end || ']', ',' order by m.seq),
     (select array_agg(person_id order by place) from author)
   into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors
   from page m join author a on a.person_id = m.person_id;
@@ -50,13 +51,15 @@ end $$;
 -- A page of a conversation, rising seq after p_after. status: ok, missing, or a refusal of the gate.
 create function access.read_messages(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_after bigint, p_limit int)
 returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint; v access.page;
 begin
   if p.status <> 'ok' then return access.page_of(p, p.status); end if;
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then return access.page_of(p, 'missing'); end if;
   if p.once and not access.take_use(p) then return access.page_of(p, 'grant_ended'); end if;
-  return access.disclose(p, p_conversation, v_from, p_after, 9223372036854775807, null, p_limit, p_req);
+  v := access.disclose(p, p_conversation, v_from, p_after, 9223372036854775807, null, p_limit, p_req);
+  if p.once and v.n = 0 then perform access.give_back_use(p); end if;
+  return v;
 end $$;
 
 -- One message by its id. status: ok, missing, message_missing, or a refusal of the gate.
@@ -85,6 +88,10 @@ declare
   v_base pg_snapshot := coalesce(p_base, '1:1:')::pg_snapshot; v_until pg_snapshot; v_left int := p_limit; v_seen bigint;
 begin
   if p.status <> 'ok' then return next access.page_of(p, p.status); return; end if;
+  -- A cursor of a time that this database has lost (a backup was put in place) would pass over what came since.
+  if greatest(pg_snapshot_xmax(v_base), pg_snapshot_xmax(p_until::pg_snapshot)) > pg_snapshot_xmax(pg_current_snapshot()) then
+    return next access.page_of(p, 'cursor_ahead'); return;
+  end if;
   if p.once and not access.take_use(p) then return next access.page_of(p, 'grant_ended'); return; end if;
   v_until := coalesce(p_until::pg_snapshot, pg_current_snapshot());
   v := access.page_of(p, 'ok'); v.until := v_until::text; return next v;
@@ -116,4 +123,5 @@ begin
       exit when v_left <= 0;
     end if;
   end loop;
+  if p.once and v_left = p_limit then perform access.give_back_use(p); end if;
 end $$;

@@ -36,6 +36,7 @@ begin
     select a.status, a.seq, a.at into r from conversations.append_messages(
       array[p_conversation], array[p.person_id], array[v_id], array[p_body], array[p_reply_to], array[p.app_id], array[p.grant_id]) a;
     status := r.status; at := r.at;
+    if p.once and status <> 'ok' then perform access.give_back_use(p); end if;
   end if;
   if status <> 'ok' then
     delete from access.write_key w where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
@@ -69,7 +70,10 @@ begin
   if p.once and not access.take_use(p) then status := 'grant_ended'; return next; return; end if;
   select d.* into r from conversations.delete_message(p_conversation, p_message, p.person_id, p.app_id, p.grant_id) d;
   -- Deleted by somebody else between the look and the lock.
-  if r.status <> 'ok' then status := 'repeated'; return next; return; end if;
+  if r.status <> 'ok' then
+    if p.once then perform access.give_back_use(p); end if;
+    status := 'repeated'; return next; return;
+  end if;
   perform access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id], '["' || e.id || '",0,"' || encode(e.commitment, 'base64') || '"]', p_req);
   return next;
 end $$;

@@ -69,7 +69,9 @@ declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); v_person uu
 begin
   status := p.status; grant_id := p.grant_id; v_person := p.person_id;
   if p.status = 'no_grant' then
-    select (a.payload ->> 'accountId')::uuid into v_person from login.artifact a where a.id_hash = p_token and a.model = 'AccessToken';
+    select (a.payload ->> 'accountId')::uuid into v_person from login.artifact a
+      join grants.app k on k.client_id = a.client_id and k.suspended_at is null
+      where a.id_hash = p_token and a.model = 'AccessToken';
     status := 'ok';
   end if;
   if status = 'ok' then

@@ -21,6 +21,9 @@ const places: Record<string, (string | number)[][]> = {
     ['', '', 'nobody', 0],
     ['1.1', '', '', 1.5],
     ['!', '', '', 0],
+    // Of a database that was further than this one, which lost its end: what came since would be passed over.
+    [(2n ** 40n + 1n).toString(36) + '.0', '', '', 0],
+    ['', (2n ** 40n + 1n).toString(36) + '.0', '', 0],
     ['1.0.1', '', '', 0]
   ]
 }

@@ -12,6 +12,7 @@ const codes: Record<string, RefusalCode> = {
   right_missing: 'right_missing',
   missing: 'conversation_missing',
   message_missing: 'message_missing',
+  cursor_ahead: 'invalid_cursor',
   key_reused: 'key_reused',
   not_friends: 'not_friends',
   no_reply_target: 'reply_target_missing',

@@ -1,0 +1,134 @@
+// Rights end where they end: grants that are over, narrowed or of others, apps and people that are gone, groups that were left.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { makeActor, partnerHeaders, type TestActor } from '@parley/world/test-actor.ts'
+import { ask, befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
+import type { TestPlatform } from '@parley/world/test-platform.ts'
+import { messagesOf, startTriangle, type TestTriangle } from '@parley/world/test-triangle.ts'
+import { makeToken } from '@parley/world/test-token.ts'
+import { newId } from '../base/random.ts'
+
+let all: TestTriangle
+let parley: TestPlatform
+let [ana, ben, cara] = [] as unknown as [TestPerson, TestPerson, TestPerson]
+let [withBen, withCara] = ['', '']
+before(async () => {
+  all = await startTriangle()
+  ;({ parley, ana, ben, cara, withBen, withCara } = all)
+})
+after(() => parley.close())
+
+type Bearer = Pick<TestActor, 'token' | 'key'>
+const getAs = (bearer: Bearer, path: string) =>
+  ask(parley.url, '', 'GET', path, undefined, partnerHeaders(parley, bearer, 'GET', path))
+
+test('a grant that has ended, by its time or by its person, ends the tokens that are out', async () => {
+  const timed = await makeActor(parley, { actions: ['read'], until: 'hour' }, { person: ana })
+  assert.equal((await timed.get(messagesOf(withBen))).status, 200)
+  await parley.sql`update grants.grant set ends_at = clock_timestamp() where id = ${timed.grant}`
+  const revoked = await makeActor(parley, { actions: ['read'] }, { person: ana })
+  assert.equal((await ana.post(`/api/grants/${revoked.grant}/revoke`)).status, 200)
+  for (const actor of [timed, revoked])
+    await all.refused('grant_ended', [
+      () => actor.get(messagesOf(withBen)),
+      () => actor.get('/v1/changes'),
+      () => actor.get('/v1/me')
+    ])
+})
+
+test('a grant unused for 90 days has ended', async () => {
+  const actor = await makeActor(parley, { actions: ['read'], until: 'until_revoked' }, { person: ana })
+  await parley.sql`update grants.grant set last_used_on = last_used_on - 90 where id = ${actor.grant}`
+  await all.refused('grant_ended', [() => actor.get(messagesOf(withBen))])
+})
+
+test('a narrowed grant binds the tokens that were given before', async () => {
+  const actor = await makeActor(parley, { actions: ['read', 'write', 'delete'], friends: true }, { person: ana })
+  assert.equal((await actor.get(messagesOf(withCara))).status, 200)
+  const change = { actions: ['read'], where: 'chosen', conversations: [withBen], friends: false }
+  assert.equal((await ana.post(`/api/grants/${actor.grant}/narrow`, change)).status, 200)
+  await all.refused('conversation_missing', [() => actor.get(messagesOf(withCara))])
+  await all.refused('right_missing', [() => actor.write(withBen, { text: 'x' }), () => actor.get('/v1/friends')])
+  const { body } = await actor.get('/v1/conversations')
+  assert.deepEqual(body.items, [{ id: withBen, kind: 'direct' }])
+  assert.equal((await actor.get(messagesOf(withBen))).status, 200)
+})
+
+test('a revoke in the middle of a walk through many pages ends it at the next page', async () => {
+  const actor = await makeActor(parley, { actions: ['read'] }, { person: ana })
+  for (let i = 0; i < 10; i++) await all.say(ana, withBen, `Page ${i}`)
+  const first = (await actor.get(`${messagesOf(withBen)}?limit=2`)).body
+  assert.equal(first.more, true)
+  await ana.post(`/api/grants/${actor.grant}/revoke`)
+  await all.refused('grant_ended', [() => actor.get(`${messagesOf(withBen)}?limit=2&after=${first.next}`)])
+})
+
+test('the tokens of a suspended app are dead, with and without a grant', async () => {
+  const actor = await makeActor(parley, { actions: ['read', 'write'] }, { person: ana })
+  const login = newId()
+  await parley.sql`
+    insert into login.artifact (model, id_hash, grant_id, client_id, person_id, jkt, payload, expires_at)
+    select 'AccessToken', sha256(${login}::bytea), gen_random_uuid(), client_id, person_id, ${actor.key.jkt}, payload, expires_at
+    from login.artifact where grant_id = ${actor.grant}`
+  assert.equal((await getAs({ token: login, key: actor.key }, '/v1/me')).status, 200)
+  await parley.sql`update grants.app set suspended_at = clock_timestamp() where id = ${actor.app.id}`
+  await all.refused('grant_ended', [
+    () => actor.get(messagesOf(withBen)),
+    () => actor.get('/v1/grant'),
+    () => actor.get('/v1/me')
+  ])
+  await all.refused('token_inactive', [() => getAs({ token: login, key: actor.key }, '/v1/me')])
+})
+
+test("a token of another app for this app's grant is dead", async () => {
+  const [actor, other] = [
+    await makeActor(parley, { actions: ['read'] }, { person: ana }),
+    await makeActor(parley, { actions: [], friends: true }, { person: ana })
+  ]
+  const token = await makeToken(parley.sql, actor.grant, other.app.clientId, other.key.jkt)
+  await all.refused('token_inactive', [() => getAs({ token, key: other.key }, messagesOf(withBen))])
+})
+
+test('the tokens of a person whose account is closed are dead', async () => {
+  const dora = await signUpPerson(parley, 'dora')
+  const actor = await makeActor(parley, { actions: ['read'] }, { person: dora })
+  assert.equal((await actor.get('/v1/changes')).status, 200)
+  await parley.sql`update people.person set closed_at = clock_timestamp() where id = ${dora.id}`
+  await all.refused('token_inactive', [
+    () => actor.get('/v1/changes'),
+    () => actor.get('/v1/conversations'),
+    () => actor.get('/v1/me')
+  ])
+})
+
+test('access to a group begins where its person joins and ends where its person leaves', async () => {
+  const { body } = await ben.post('/api/conversations', { kind: 'group', title: 'Hike', people: [cara.id] })
+  const group = body.id as string
+  const actor = await makeActor(parley, { actions: ['read', 'write'] }, { person: ana })
+  const early = await all.say(ben, group, 'Before ana')
+  await all.refused('conversation_missing', [() => actor.get(messagesOf(group))])
+  await ben.post(`/api/conversations/${group}/members`, { people: [ana.id] })
+  const first = await all.say(ben, group, 'With ana')
+  assert.deepEqual(await all.texts(actor, group), ['With ana'])
+  await all.refused('message_missing', [() => actor.get(`${messagesOf(group)}/${early}`)])
+  await all.refused('reply_target_missing', [() => actor.write(group, { text: 'x', replyTo: early })])
+  await ana.delete(`/api/conversations/${group}/members/me`)
+  await all.say(ben, group, 'After ana')
+  await all.refused('conversation_missing', [
+    () => actor.get(messagesOf(group)),
+    () => actor.get(`${messagesOf(group)}/${first}`),
+    () => actor.write(group, { text: 'x' })
+  ])
+  const { body: changes } = await actor.get('/v1/changes?limit=100')
+  assert.ok(!changes.items.some(({ conversation }: { conversation: string }) => conversation === group))
+})
+
+test('an app writes only where its person may', async () => {
+  const eve = await signUpPerson(parley, 'eve')
+  await befriend(ana, eve)
+  const { body } = await ana.post('/api/conversations', { kind: 'direct', person: eve.id })
+  const actor = await makeActor(parley, { actions: ['write'] }, { person: ana })
+  assert.equal((await actor.write(body.id, { text: 'Hello' })).status, 201)
+  await eve.put(`/api/blocks/${ana.id}`)
+  await all.refused('not_friends', [() => actor.write(body.id, { text: 'x' })])
+})
