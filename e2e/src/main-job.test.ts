@@ -92,7 +92,7 @@ step('the consent page answers six questions and shows what Music would see', as
   await music.getByRole('button', { name: 'Log in with Parley' }).click()
   await music.getByRole('heading', { name: 'Music asks for a permission' }).waitFor()
   assert.equal(new URL(music.url()).origin, world.url)
-  await see(music, 'Music by Tidewater Audio')
+  await see(music, 'Music is an app by Tidewater Audio')
   await see(music, 'Ana Moreno')
   await see(music, 'To share songs with friends you choose, and show you their replies.')
   for (const question of ['What may it do?', 'Where?', 'Which messages?', 'From when?', 'Until when?'])
@@ -199,14 +199,14 @@ step('Ana sees in Activity everything that Music did, in its order and with the 
     [
       'You connected Music.',
       'Music looked up the names of 1 friend.',
-      'Music wrote 1 message in Ben Okafor.',
-      'Music read 1 message in Ben Okafor.',
-      'Music deleted 1 message in Ben Okafor.',
-      'Music read 1 message in Ben Okafor.'
+      'Music wrote 1 message in your conversation with Ben Okafor.',
+      'Music read 1 message in your conversation with Ben Okafor.',
+      'Music deleted 1 message in your conversation with Ben Okafor.',
+      'Music saw that 1 message had been deleted in your conversation with Ben Okafor.'
     ]
   )
   const touched = (sentence: string) => today.getByRole('listitem').filter({ hasText: sentence })
-  const lastRead = touched('Music read').nth(1)
+  const lastRead = touched('Music read').first()
   await lastRead.getByRole('button', { name: '1 message' }).click()
   await lastRead.getByText('Ben Okafor: I have played it four times now.').waitFor()
   const deleted = touched('Music deleted')

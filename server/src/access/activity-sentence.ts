@@ -5,12 +5,21 @@ export type Told = {
   kind: Activity['kind']
   app: string
   count: number
-  title: string | undefined
+  /** Of the messages: those that were deleted already when the app read. */
+  gone: number
+  /** As in "in your conversation with Ben". */
+  where: string | undefined
   what: string | undefined
   because: string | null | undefined
 }
 
 const messages = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
+
+const readWords = (count: number, gone: number): string => {
+  if (gone === 0) return `read ${messages(count)}`
+  if (gone < count) return `read ${messages(count - gone)}, and saw that ${messages(gone)} had been deleted,`
+  return `saw that ${messages(gone)} had been deleted`
+}
 
 const ended: Record<string, (app: string) => string> = {
   replaced: (app) => `Your earlier permission for ${app} was replaced by a new one.`,
@@ -21,15 +30,15 @@ const ended: Record<string, (app: string) => string> = {
     `Your permission for ${app} ended: one of its keys was used twice, so somebody may have a copy. You can connect ${app} again.`
 }
 
-export const activitySentence = ({ kind, app, count, title, what, because }: Told): string => {
-  const where = title ? ` in ${title}` : ''
+export const activitySentence = ({ kind, app, count, gone, where: place, what, because }: Told): string => {
+  const where = place === undefined ? '' : ` ${place}`
   switch (kind) {
     case 'list':
       return what === 'friends'
         ? `${app} looked up the names of ${count === 1 ? '1 friend' : `${count} friends`}.`
         : `${app} listed ${count === 1 ? '1 conversation' : `${count} conversations`}.`
     case 'read':
-      return `${app} read ${messages(count)}${where}.`
+      return `${app} ${readWords(count, gone)}${where}.`
     case 'write':
       return `${app} wrote ${messages(count)}${where}.`
     case 'delete':

@@ -5,13 +5,13 @@ import type { Activity } from '@parley/protocol/api/grant.ts'
 import { writeCursor } from '../base/cursor.ts'
 import type { Sql } from '../base/sql.ts'
 import { excerptOf } from '../conversations/excerpt.ts'
-import { titlesOf } from '../conversations/titles.ts'
+import { placesOf } from '../conversations/titles.ts'
 import { activitySentence } from './activity-sentence.ts'
 
 const messagesShown = 20
 
 type Owner = {
-  items?: [message: string, author: string, commitment: string][] | string[]
+  items?: [message: string, author: number, commitment: string, gone?: 1][] | string[]
   what?: string
   because?: string | null
 }
@@ -55,6 +55,10 @@ const itemsOf = (row: Row): string[] => {
   return (owner.items ?? []).slice(0, messagesShown).flatMap((item) => (Array.isArray(item) ? [item[0]] : []))
 }
 
+// How many of the messages were deleted already, so that the app learned no more than that.
+const goneIn = (owner: Owner): number =>
+  (owner.items ?? []).filter((item) => Array.isArray(item) && item[3] === 1).length
+
 // Only what the person may still see: a message of a group that the person left has no text here.
 const shownOf = (sql: Sql, person: string, wanted: { conversation: string; id: string }[]) => sql<Shown[]>`
   select e.conversation_id as conversation, e.id, e.seq, e.body, json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as person
@@ -75,13 +79,13 @@ export const listActivity = async (
     row.conversation === null ? [] : itemsOf(row).map((id) => ({ conversation: row.conversation as string, id }))
   )
   const shown = new Map((wanted.length === 0 ? [] : await shownOf(sql, person, wanted)).map((m) => [m.id, m]))
-  const titles = await titlesOf(
+  const places = await placesOf(
     sql,
     person,
     page.flatMap((row) => row.conversation ?? [])
   )
   const items = page.map((row): Activity => {
-    const title = row.conversation === null ? undefined : (titles.get(row.conversation) ?? '')
+    const place = row.conversation === null ? undefined : places.get(row.conversation)
     const owner = JSON.parse(row.owner ?? '{}') as Owner
     return {
       id: row.id,
@@ -89,7 +93,7 @@ export const listActivity = async (
       kind: row.kind,
       ...(row.app && { app: row.app }),
       ...(row.grant !== null && { grant: row.grant }),
-      ...(row.conversation !== null && { conversation: { id: row.conversation, title: title ?? '' } }),
+      ...(row.conversation !== null && { conversation: { id: row.conversation, title: place?.title ?? '' } }),
       count: row.n,
       messages: itemsOf(row).map((id) => {
         const message = shown.get(id)
@@ -103,7 +107,8 @@ export const listActivity = async (
         kind: row.kind,
         app: row.app?.name ?? 'An app',
         count: row.n,
-        title,
+        gone: goneIn(owner),
+        where: place?.phrase,
         what: owner.what,
         because: owner.because
       })

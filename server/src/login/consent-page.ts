@@ -7,7 +7,7 @@ import { html, type Html } from './html.ts'
 import { page } from './page.ts'
 
 /** Changes with every change of wording; stored with the grant beside the text. */
-export const consentVersion = '1'
+export const consentVersion = '2'
 
 export type ConsentView = {
   uid: string
@@ -46,6 +46,8 @@ const untilWords: Record<Until, string> = {
 const isNew = (view: ConsentView, action: Action): boolean =>
   view.before !== undefined && !view.before.answers.actions.includes(action)
 
+const isNewNames = ({ before }: ConsentView): boolean => before !== undefined && !before.answers.friends
+
 const whatQuestion = (view: ConsentView): Html => {
   const { asked, choices } = view
   return html`<fieldset>
@@ -65,7 +67,7 @@ const whatQuestion = (view: ConsentView): Html => {
       asked.friends &&
       html`<label
         ><input type="checkbox" name="friends" value="yes" ${tick(choices.friends)} />see the names of the people in the
-        conversations below</label
+        conversations below${isNewNames(view) && html` <span class="new">(new)</span>`}</label
       > `
     }
   </fieldset>`
@@ -159,15 +161,18 @@ const untilQuestion = ({ asked, choices }: ConsentView): Html =>
     <p class="small">Unused for 90 days it ends by itself. You can end it at any time under Connected apps.</p>
   </fieldset>`
 
+const counted = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`
+
+/** As in "3 of your 1,204 messages, in 1 conversation." */
+export const seenWords = ({ messages, ofMessages, conversations }: Preview): string => {
+  const share = `${messages.toLocaleString('en')} of your ${counted(ofMessages, 'message')}`
+  return messages === 0 ? `${share}.` : `${share}, in ${counted(conversations, 'conversation')}.`
+}
+
 const seen = ({ app, preview, choices }: ConsentView): Html =>
   html`<h2>What ${app.name} would see right now</h2>
     <div class="seen">
-      <p>
-        <strong
-          >${preview.messages} of your ${preview.ofMessages} messages, in ${preview.conversations} of your
-          ${preview.ofConversations} conversations.</strong
-        >
-      </p>
+      <p><strong>${seenWords(preview)}</strong></p>
       ${
         preview.first.length > 0 &&
         html`<ul>
@@ -176,7 +181,14 @@ const seen = ({ app, preview, choices }: ConsentView): Html =>
           )}
         </ul>`
       }
-      ${!choices.actions.includes('read') && html`<p>It may not read.</p>`}
+      <p>
+        ${
+          choices.actions.includes('read')
+            ? choices.messages === 'own' &&
+              html`From then on: what ${app.name} writes for you, and the replies to it. Nothing else.`
+            : 'It may not read.'
+        }
+      </p>
     </div>`
 
 /** The page of a request for rights to messages. */
@@ -185,7 +197,7 @@ export const consentPage = (view: ConsentView): Html => {
   return page(
     `${app.name} asks`,
     html`<h1>${app.name} asks for a permission</h1>
-      <p>${app.name} by ${app.owner}. You are ${person}.</p>
+      <p>${app.name} is an app by ${app.owner}. You are signed in to Parley as <strong>${person}</strong>.</p>
       <p><strong>Why?</strong> ${app.purpose} <span class="small">(${app.purposeMeans})</span></p>
       <p>It gets what you tick and nothing more.</p>
       ${before && html`<p>Until now: ${app.name} ${before.sentence}. What you decide here replaces it.</p>`}

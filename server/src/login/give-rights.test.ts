@@ -132,7 +132,7 @@ test('the page says who asks and why, and what the app would see right now', asy
   const started = await startTestLogin(app, all)
   const page = await browser.open(started.url)
   for (const words of [
-    'Tunes by Test Works',
+    'Tunes is an app by Test Works',
     'To share songs with friends.',
     'What may it do?',
     'Where?',
@@ -146,7 +146,7 @@ test('the page says who asks and why, and what the app would see right now', asy
   const again = await browser.click('Show me again with what I ticked', {
     tick: { action: ['read'], conversation: [withBen], messages: ['any'], from: ['all_history'], until: ['hour'] }
   })
-  assert.match(again.text, /1 of your 1 messages, in 1 of your 1 conversations\./)
+  assert.match(again.text, /1 of your 1 message, in 1 conversation\./)
   assert.ok(again.text.includes('Ana in Ben: hello <b>Ben</b>'))
   assert.ok(!again.body.includes('<b>Ben</b>'))
   const back = await browser.click('Allow')
@@ -156,6 +156,6 @@ test('the page says who asks and why, and what the app would see right now', asy
   >`select text, language, version from grants.consent order by agreed_at desc limit 1`
   const { text, language, version } = consent!
   assert.match(text, /\[x\] read messages\n\[ \] write messages/)
-  assert.match(text, /1 of your 1 messages, in 1 of your 1 conversations/)
+  assert.match(text, /1 of your 1 message, in 1 conversation/)
   assert.deepEqual([language, version], ['en', '1'])
 })
