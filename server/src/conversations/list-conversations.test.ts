@@ -69,7 +69,7 @@ test('more than 99 unread messages count as 100', async () => {
   assert.equal((await ben.get(`/api/conversations/${id}`)).body.unread, 100)
 })
 
-test('conversations in which nothing has happened come last, on any page, until something does', async () => {
+test('direct conversations in which nothing has happened come last, on any page, until something does', async () => {
   const eva = await signUpPerson(parley, 'eva_two')
   const opened: string[] = []
   for (const handle of ['finn', 'gil', 'hana', 'ivo']) {
@@ -91,4 +91,7 @@ test('conversations in which nothing has happened come last, on any page, until 
   assert.deepEqual(await listed(), [gil, finn, ivo, hana])
   await say(eva, hana!, 'First words')
   assert.deepEqual(await listed(), [hana, gil, finn, ivo])
+  await befriend(ana, eva)
+  const trip = await group('A group is news without a word', eva)
+  assert.deepEqual(await listed(), [trip, hana, gil, finn, ivo])
 })

@@ -12,6 +12,7 @@ type Row = {
   title: string | null
   last_seq: number
   last_at: Date
+  begun: boolean
   last_us: number
   read_seq: number
   may_send: boolean
@@ -22,16 +23,16 @@ type Row = {
 
 const unreadMax = 100
 
-// Conversations in which nothing has happened come last: an app's permission can open many of them at once. Newest activity first
-// within both; the time in microseconds and the id make the order total.
+// Direct conversations in which nothing has happened come last: an app's permission can open many of them at once. Newest activity
+// first within both; the time in microseconds and the id make the order total.
 const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => sql<Row[]>`
   with page as (
-    select c.*, (extract(epoch from c.last_at) * 1000000)::bigint as last_us, m.person_id, m.joined_seq, m.read_seq
+    select c.*, c.kind = 'group' or c.last_seq > 0 as begun, (extract(epoch from c.last_at) * 1000000)::bigint as last_us, m.person_id, m.joined_seq, m.read_seq
     from conversations.member m join conversations.conversation c on c.id = m.conversation_id
     where m.person_id = ${person} and m.left_seq is null ${which}
-    order by c.last_seq > 0 desc, c.last_at desc, c.id desc limit ${rowsMax}
+    order by begun desc, c.last_at desc, c.id desc limit ${rowsMax}
   )
-  select c.id, c.kind, c.title, c.last_seq, c.last_at, c.last_us, c.read_seq,
+  select c.id, c.kind, c.title, c.last_seq, c.last_at, c.begun, c.last_us, c.read_seq,
     c.kind = 'group' or people.may_message(c.low_id, c.high_id) as may_send,
     (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) order by p.handle)
       from conversations.member o join people.person p on p.id = o.person_id
@@ -45,7 +46,7 @@ const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => s
       where e.conversation_id = c.id and e.seq > c.joined_seq and e.kind = 'message'
       order by e.seq desc limit 1) as message_seq
   from page c
-  order by c.last_seq > 0 desc, c.last_at desc, c.id desc`
+  order by c.begun desc, c.last_at desc, c.id desc`
 
 const complete = async (sql: Sql, rows: readonly Row[]): Promise<Conversation[]> => {
   const lasts = await sql<EventRow[]>`
@@ -74,7 +75,7 @@ export const listConversations = async (
   let which: Fragment = sql``
   if (after !== undefined) {
     const [begun, us, id] = readCursor(after, 'number', 'number', 'id')
-    which = sql`and (c.last_seq > 0, c.last_at, c.id)
+    which = sql`and (c.kind = 'group' or c.last_seq > 0, c.last_at, c.id)
       < (${begun > 0}, timestamptz 'epoch' + ${us}::bigint * interval '1 microsecond', ${id}::uuid)`
   }
   const rows = await rowsOf(sql, person, which, limit + 1)
@@ -82,7 +83,7 @@ export const listConversations = async (
   const end = rows.length > limit ? page.at(-1) : undefined
   return {
     items: await complete(sql, page),
-    ...(end && { next: writeCursor([end.last_seq > 0 ? 1 : 0, end.last_us, end.id]) })
+    ...(end && { next: writeCursor([end.begun ? 1 : 0, end.last_us, end.id]) })
   }
 }
 
