@@ -2,9 +2,12 @@
 import { EventEmitter } from 'node:events'
 import type { ConversationEvent } from '@parley/protocol/api/events.ts'
 
+/** Events that one transaction committed in one conversation, in order without gaps. */
+export type Committed = { xid: number; events: readonly ConversationEvent[] }
+
 export type Nudge =
-  /** New events stand in a conversation. events: they themselves, in order without gaps, where the publisher has them at hand. */
-  | { topic: 'events'; conversation: string; events?: readonly ConversationEvent[] }
+  /** New events stand in a conversation. committed: they themselves, where the publisher has them at hand. */
+  | { topic: 'events'; conversation: string; committed?: Committed }
   /** A person sees a conversation from now on: the events after this seq. Leaving needs no nudge, the event says it. */
   | { topic: 'joined'; conversation: string; person: string; afterSeq: number }
   /** A person has read up to here. socket: the one that said so, which need not be told. */

@@ -16,12 +16,14 @@ export type Appended = {
   status: 'ok' | 'repeated' | 'reused' | 'missing' | 'not_friends' | 'no_reply_target'
   seq: number
   at: Date
+  /** The transaction. */
+  xid: number
 }
 
 /** In the order of the messages. */
 export const appendMessages = async (sql: Sql, messages: readonly OutgoingMessage[]): Promise<Appended[]> =>
   sql<Appended[]>`
-    select status, seq, at from conversations.append_messages(
+    select status, seq, at, pg_current_xact_id()::text::bigint as xid from conversations.append_messages(
       ${messages.map((m) => m.conversation)}::uuid[], ${messages.map((m) => m.person)}::uuid[],
       ${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => contentText(m.content))}::text[],
       ${messages.map((m) => m.replyTo ?? null)}::uuid[], null, null)

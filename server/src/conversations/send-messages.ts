@@ -42,7 +42,10 @@ const publish = (bus: Bus, batch: readonly Waiting[], results: readonly Appended
     if (events) events.push(eventOf(message, result))
     else byConversation.set(message.conversation, [eventOf(message, result)])
   }
-  for (const [conversation, events] of byConversation) bus.publish({ topic: 'events', conversation, events })
+  const xid = results[0]!.xid
+  for (const [conversation, events] of byConversation) {
+    bus.publish({ topic: 'events', conversation, committed: { xid, events } })
+  }
 }
 
 /**

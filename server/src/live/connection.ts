@@ -4,9 +4,13 @@ import type { ConversationEvent } from '@parley/protocol/api/events.ts'
 import type { ServerFrame } from '@parley/protocol/api/live.ts'
 import type { WebSocket } from 'ws'
 import { newId } from '../base/random.ts'
+import { hasSeen, type Seen } from './seen.ts'
+
+/** An event, and the transaction that committed it. */
+export type Committed = { event: ConversationEvent; xid: number }
 
 /** Events of one conversation on their way to many sockets, written out once for all of them. */
-export type Delivery = { conversation: string; events: readonly ConversationEvent[]; frame: Buffer }
+export type Delivery = { conversation: string; events: readonly Committed[]; frame: Buffer }
 
 /** Close codes: RFC 6455 §7.4, and 4401 for a session that has ended. */
 export const closeCodes = { goingAway: 1001, abuse: 1008, bug: 1011, again: 1012, slow: 1013, signedOut: 4401 } as const
@@ -35,15 +39,13 @@ export class Connection {
   readonly id = newId()
   readonly person: string
   readonly session: string
-  /** Events up to here were delivered by the resume, though the conversation's channel has still to come to them. */
-  readonly floors = new Map<string, number>()
   readonly #ws: WebSocket
   readonly #socket: Duplex
   /** Deliveries that arrived before the resume was through; undefined from then on. */
   #early: Delivery[] | undefined = []
   #earlyBytes = 0
-  /** The seq up to which the resume itself delivers, per conversation. */
-  #covered: ReadonlyMap<string, number> = new Map()
+  /** What the resume has seen, it delivers itself; the channels deliver the rest. */
+  #seen: Seen | undefined
   #closed = false
   #answering = true
 
@@ -80,48 +82,51 @@ export class Connection {
     return new Promise((resolve) => this.#ws.send(frame, { binary: false }, () => resolve()))
   }
 
+  /** From a channel. What the resume has seen is not for here, however late the channel comes to it. */
   deliver(delivery: Delivery): void {
-    if (this.#early) {
-      this.#keep(this.#early, delivery)
+    const unseen = this.#unseen(delivery)
+    if (!unseen) return
+    if (!this.#early) {
+      this.#write(unseen.frame)
       return
     }
-    const floor = this.floors.size === 0 ? undefined : this.floors.get(delivery.conversation)
-    if (floor === undefined) this.#write(delivery.frame)
-    else this.#deliverAbove(floor, delivery)
-  }
-
-  #keep(early: Delivery[], delivery: Delivery): void {
-    if (delivery.events.at(-1)!.seq <= (this.#covered.get(delivery.conversation) ?? 0)) return
-    early.push(delivery)
-    this.#earlyBytes += delivery.frame.length
+    this.#early.push(unseen)
+    this.#earlyBytes += unseen.frame.length
     if (this.#earlyBytes > waitingBytesMax) this.close(closeCodes.slow, 'too far behind')
   }
 
-  /** Says up to which seq of each conversation the resume delivers, so that only later events are kept for afterwards. */
-  cover(covered: ReadonlyMap<string, number>): void {
-    if (this.#closed) return
-    const early = this.#early ?? []
-    const kept: Delivery[] = []
-    this.#covered = covered
-    this.#early = kept
-    this.#earlyBytes = 0
-    for (const delivery of early) this.#keep(kept, delivery)
+  #unseen(delivery: Delivery): Delivery | undefined {
+    const seen = this.#seen
+    if (!seen) return delivery
+    const { conversation, events } = delivery
+    if (!events.some(({ xid }) => hasSeen(seen, xid))) return delivery
+    const unseen = events.filter(({ xid }) => !hasSeen(seen, xid))
+    if (unseen.length === 0) return undefined
+    return {
+      conversation,
+      events: unseen,
+      frame: eventsFrame(
+        conversation,
+        unseen.map(({ event }) => event)
+      )
+    }
   }
 
-  /** The resume has delivered what it covers: says so, then sends what came meanwhile. */
+  /** The resume delivers what this snapshot has seen. */
+  startFrom(seen: Seen): void {
+    const early = this.#early ?? []
+    this.#seen = seen
+    this.#early = []
+    this.#earlyBytes = 0
+    for (const delivery of early) if (!this.#closed) this.deliver(delivery)
+  }
+
+  /** The resume is through: says so, then sends what came meanwhile. */
   becomeReady(cursor: string): void {
     this.send({ type: 'ready', cursor })
     const early = this.#early ?? []
-    const covered = this.#covered
     this.#early = undefined
-    this.#covered = new Map()
-    for (const delivery of early) this.#deliverAbove(covered.get(delivery.conversation) ?? 0, delivery)
-  }
-
-  #deliverAbove(floor: number, { conversation, events, frame }: Delivery): void {
-    const above = events.filter((event) => event.seq > floor)
-    if (above.length > 0) this.#write(above.length === events.length ? frame : eventsFrame(conversation, above))
-    if (events.at(-1)!.seq >= floor) this.floors.delete(conversation)
+    for (const { frame } of early) this.#write(frame)
   }
 
   #write(frame: Buffer): void {

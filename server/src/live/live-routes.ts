@@ -25,9 +25,15 @@ const isEnded = ({ person, session }: SignedIn, nudge: Extract<Nudge, { topic: '
 
 // The returned functions end the subscriptions.
 const listen = (bus: Bus, channels: Channels, open: Set<Opened>): (() => void)[] => [
-  bus.subscribe('events', ({ conversation, events }) => {
-    if (events) channels.offer(conversation, events)
-    else channels.pull(conversation)
+  bus.subscribe('events', ({ conversation, committed }) => {
+    if (!committed) channels.pull(conversation)
+    else {
+      const { xid, events } = committed
+      channels.offer(
+        conversation,
+        events.map((event) => ({ event, xid }))
+      )
+    }
   }),
   bus.subscribe('joined', (joined) => channels.join(joined)),
   bus.subscribe('person', ({ person, changed }) => {

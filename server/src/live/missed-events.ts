@@ -1,10 +1,11 @@
 // What a person's socket has to be told to be up to date: places, and the events between them.
 import type { ConversationEvent } from '@parley/protocol/api/events.ts'
 import { Refusal } from '../base/refusal.ts'
-import { packSnapshot, unpackSnapshot } from '../base/snapshot.ts'
+import { unpackSnapshot } from '../base/snapshot.ts'
 import type { Sql } from '../base/sql.ts'
 import { shownEvent, type EventRow } from '../conversations/shown-event.ts'
 import type { Membership } from './channels.ts'
+import type { Committed } from './connection.ts'
 
 const pageEventsMax = 200
 const pageConversationsMax = 20
@@ -15,18 +16,18 @@ export const memberships = (sql: Sql, person: string): Promise<Membership[]> => 
   where m.person_id = ${person} and m.left_seq is null`
 
 /** One page in rising seq. The caller has decided who may see it. */
-export const eventsAfter = async (sql: Sql, conversation: string, after: number): Promise<ConversationEvent[]> => {
-  const rows = await sql<EventRow[]>`
+export const eventsAfter = async (sql: Sql, conversation: string, after: number): Promise<Committed[]> => {
+  const rows = await sql<(EventRow & { xid: string })[]>`
     select * from conversations.shown_event
     where conversation_id = ${conversation} and seq > ${after} order by seq limit ${pageEventsMax}`
-  return rows.map(shownEvent)
+  return rows.map((row) => ({ event: shownEvent(row), xid: Number(row.xid) }))
 }
 
 /** In each conversation: seq up to which the cursor has seen everything (or from which the person sees anything), and the last one. */
 export type Place = { conversation: string; seen: number; lastSeq: number }
 
 /**
- * Where a person stands now, and where the cursor stood: one statement and so one snapshot, whose cursor is returned. Within a
+ * Where a person stands now, and where the cursor stood: one statement and so one snapshot, which is returned. Within a
  * conversation the order of commits is the order of seq, so what a cursor has not seen is the tail. Without a cursor nothing is
  * missed. Throws invalid_cursor, also for one from a database that this one is behind of.
  */
@@ -34,7 +35,7 @@ export const readPlaces = async (
   sql: Sql,
   person: string,
   cursor: string | undefined
-): Promise<{ cursor: string; places: Place[] }> => {
+): Promise<{ snapshot: string; places: Place[] }> => {
   const base = cursor === undefined ? null : unpackSnapshot(cursor)
   const rows = await sql<
     { snapshot: string; ahead: boolean | null; conversation: string | null; seen: number; last_seq: number }[]
@@ -54,7 +55,7 @@ export const readPlaces = async (
   const places = rows.flatMap(({ conversation, seen, last_seq: lastSeq }) =>
     conversation === null ? [] : [{ conversation, seen, lastSeq }]
   )
-  return { cursor: packSnapshot(rows[0]!.snapshot), places }
+  return { snapshot: rows[0]!.snapshot, places }
 }
 
 /** The events after seen up to lastSeq, page by page; within a conversation in rising seq. */
