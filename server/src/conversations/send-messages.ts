@@ -48,6 +48,9 @@ const publish = (bus: Bus, batch: readonly Waiting[], results: readonly Appended
   }
 }
 
+// SQLSTATE classes: data exception, integrity constraint violation, transaction rollback. Any other failure would meet each message.
+const isAboutData = (error: unknown): boolean => /^(?:22|23|40)...$/.test((error as { code?: string }).code ?? '')
+
 /**
  * One queue with at most one statement in flight. A conversation always uses the same lane, so its messages keep the order in which
  * they came, and no batch waits for another one's lock.
@@ -91,9 +94,9 @@ class Lane {
         batch.map((waiting) => waiting.message)
       )
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error)
       // One message that the database cannot take must not take its neighbours with it.
-      else for (const waiting of batch) await this.#send([waiting])
+      if (batch.length > 1 && isAboutData(error)) for (const waiting of batch) await this.#send([waiting])
+      else for (const waiting of batch) waiting.reject(error)
       return
     }
     for (const [place, waiting] of batch.entries()) settle(waiting, results[place]!)
