@@ -9,9 +9,15 @@ import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './api/query-client.ts'
 import { startTheme } from './appearance/theme.ts'
 import { router } from './routes.tsx'
-import { Toasts } from './ui/toasts.tsx'
+import { leaveToasts, Toasts } from './ui/toasts.tsx'
 
 startTheme()
+
+let page = router.state.location.pathname
+router.subscribe(({ location }) => {
+  if (location.pathname !== page) leaveToasts()
+  page = location.pathname
+})
 
 createRoot(document.getElementById('root')!).render(
   <CSPProvider disableStyleElements>

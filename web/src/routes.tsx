@@ -1,25 +1,32 @@
-// Which page is shown at which address.
-import { createBrowserRouter, Navigate } from 'react-router'
-import { SignInPage } from './account/sign-in-page.tsx'
-import { SignUpPage } from './account/sign-up-page.tsx'
-import { SettingsPage } from './account/settings-page.tsx'
-import { ActivityPage } from './activity/activity-page.tsx'
+// Which page is shown at which address. Pages come when they are needed; the frame around them comes at once.
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { pages } from './addresses.ts'
-import { AppPage } from './apps/app-page.tsx'
-import { AppsPage } from './apps/apps-page.tsx'
-import { ConversationDetailsPage } from './conversations/conversation-details-page.tsx'
-import { ConversationPage } from './conversations/conversation-page.tsx'
 import { ConversationsLayout, NoConversation } from './conversations/conversations-layout.tsx'
-import { NewConversationPage } from './conversations/new-conversation-page.tsx'
-import { NewGroupPage } from './conversations/new-group-page.tsx'
-import { BlockedPage } from './friends/blocked-page.tsx'
-import { FriendsPage } from './friends/friends-page.tsx'
-import { InvitePage } from './friends/invite-page.tsx'
 import { BrokenPage, NoSuchPage } from './shell/broken-page.tsx'
+import { fetchPages, latePage } from './shell/late-page.tsx'
+import { Root } from './shell/root.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 
-export const router = createBrowserRouter([
+const SignInPage = latePage(() => import('./account/sign-in-page.tsx'), 'SignInPage')
+const SignUpPage = latePage(() => import('./account/sign-up-page.tsx'), 'SignUpPage')
+const SettingsPage = latePage(() => import('./account/settings-page.tsx'), 'SettingsPage')
+const ActivityPage = latePage(() => import('./activity/activity-page.tsx'), 'ActivityPage')
+const AppPage = latePage(() => import('./apps/app-page.tsx'), 'AppPage')
+const AppsPage = latePage(() => import('./apps/apps-page.tsx'), 'AppsPage')
+const ConversationDetailsPage = latePage(
+  () => import('./conversations/conversation-details-page.tsx'),
+  'ConversationDetailsPage'
+)
+const ConversationPage = latePage(() => import('./conversations/conversation-page.tsx'), 'ConversationPage')
+const NewConversationPage = latePage(() => import('./conversations/new-conversation-page.tsx'), 'NewConversationPage')
+const NewGroupPage = latePage(() => import('./conversations/new-group-page.tsx'), 'NewGroupPage')
+const BlockedPage = latePage(() => import('./friends/blocked-page.tsx'), 'BlockedPage')
+const FriendsPage = latePage(() => import('./friends/friends-page.tsx'), 'FriendsPage')
+const InvitePage = latePage(() => import('./friends/invite-page.tsx'), 'InvitePage')
+
+const routes: RouteObject[] = [
   {
+    Component: Root,
     ErrorBoundary: BrokenPage,
     children: [
       { path: '/sign-in', Component: SignInPage },
@@ -51,4 +58,7 @@ export const router = createBrowserRouter([
       }
     ]
   }
-])
+]
+
+fetchPages(routes, location.pathname)
+export const router = createBrowserRouter(routes)

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useMe } from '../account/use-me.ts'
 import { pages } from '../addresses.ts'
 import type { Conversation } from '../api/shapes.ts'
+import { ConnectionState } from '../live/connection-state.tsx'
 import { counted } from '../numbers.ts'
 import { GroupMark, PersonMark } from '../ui/person-mark.tsx'
 import { Skeleton } from '../ui/states.tsx'
@@ -25,6 +26,7 @@ export const ConversationHeader = ({ conversation, name }: { conversation: Conve
           </span>
         </span>
       </Link>
+      <ConnectionState />
       <Link to={details} className="icon-button" aria-label="Details" title="Details">
         <Info size={20} aria-hidden />
       </Link>

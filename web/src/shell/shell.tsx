@@ -1,17 +1,21 @@
-// The frame of every page for signed-in people: navigation, the state of the connection, and the page.
-import { Blocks, History, MessagesSquare, Settings, UsersRound, WifiOff } from 'lucide-react'
-import { NavLink, Outlet, useMatch } from 'react-router'
+// The frame of every page for signed-in people: navigation and the page.
+import { Blocks, History, MessagesSquare, Settings, UsersRound } from 'lucide-react'
+import { Suspense } from 'react'
+import { NavLink, Outlet, useLocation, useMatch } from 'react-router'
 import { pages } from '../addresses.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { useFriendRequests } from '../friends/use-friends.ts'
-import { useLiveStatus } from '../live/live-context.tsx'
 import { PageAnnouncer } from './page-announcer.tsx'
+import { PageSkeleton } from './page-skeleton.tsx'
 import { useUnreadInTitle } from './page-title.ts'
 import './shell.css'
 import { Wordmark } from './wordmark.tsx'
 
 export const Shell = () => {
+  const { pathname } = useLocation()
   const inConversation = useMatch('/conversations/:id') !== null
+  // A new boundary for each page, so that a page on its way shows at once; the list of conversations stays where it is.
+  const place = pathname.startsWith(pages.conversations()) ? pages.conversations() : pathname
   return (
     <div className={inConversation ? 'shell shell-deep' : 'shell'}>
       <a href="#page" className="skip">
@@ -19,9 +23,10 @@ export const Shell = () => {
       </a>
       <Navigation />
       <main className="shell-page" id="page" tabIndex={-1}>
-        <Outlet />
+        <Suspense key={place} fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
       </main>
-      <ConnectionState />
       <PageAnnouncer />
     </div>
   )
@@ -65,20 +70,5 @@ const Navigation = () => {
         </NavLink>
       ))}
     </nav>
-  )
-}
-
-/** Quiet on purpose: what one writes goes out by itself when the connection is back. */
-const ConnectionState = () => {
-  const status = useLiveStatus()
-  return (
-    <div className="connection" role="status">
-      {status === 'reconnecting' && (
-        <span className="connection-words">
-          <WifiOff size={16} aria-hidden />
-          Reconnecting
-        </span>
-      )}
-    </div>
   )
 }

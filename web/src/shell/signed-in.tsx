@@ -5,7 +5,7 @@ import { pages } from '../addresses.ts'
 import { LiveProvider } from '../live/live-context.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Shell } from './shell.tsx'
-import { Wordmark } from './wordmark.tsx'
+import { Starting } from './wordmark.tsx'
 
 export const SignedIn = () => {
   const me = useWhoAmI()
@@ -21,9 +21,5 @@ export const SignedIn = () => {
   }
   if (me.data === null) return <Navigate to={pages.signIn(pathname === '/' ? undefined : pathname + search)} replace />
   if (me.error) return <Failed error={me.error} retry={me.refetch} />
-  return (
-    <div className="starting" role="status" aria-label="Loading">
-      <Wordmark />
-    </div>
-  )
+  return <Starting />
 }

@@ -17,3 +17,10 @@ export const Wordmark = ({ small = false }: { small?: boolean }) => (
     <span className={small ? 'only-heard' : 'wordmark-name'}>Parley</span>
   </span>
 )
+
+/** The whole window before the first page is there. */
+export const Starting = () => (
+  <div className="starting" role="status" aria-label="Loading">
+    <Wordmark />
+  </div>
+)
