@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Conversation, MessageEvent } from '../api/shapes.ts'
-import { type ConversationPages, withConversation, withEvents, withRead } from './list-cache.ts'
+import { type ConversationPages, withConversation, withEvents, withRead, withSeen } from './list-cache.ts'
 
 const ana = '11111111-1111-4111-8111-111111111111'
 const ben = '22222222-2222-4222-8222-222222222222'
@@ -46,6 +46,15 @@ test('reading to the end leaves nothing unread; reading less says nothing yet', 
   assert.equal(withRead(unread, 6).unread, 0)
   assert.equal(withRead(unread, 5).unread, 2)
   assert.equal(withRead(unread, 3), unread)
+})
+
+test('what comes while somebody looks at its conversation is not shown as unread', () => {
+  const unread = ['a', 'b'].map((id) => withEvents(conversation(id), [message(5, ben)], ana))
+  assert.deepEqual(
+    withSeen(unread, 'b').map((one) => one.unread),
+    [1, 0]
+  )
+  assert.equal(withSeen(unread, undefined), unread)
 })
 
 test('a deleted last message is shown as deleted', () => {

@@ -31,6 +31,12 @@ export const withRead = (conversation: Conversation, seq: number): Conversation 
     ? conversation
     : { ...conversation, readSeq: seq, unread: seq >= conversation.lastSeq ? 0 : conversation.unread }
 
+/** What comes while somebody looks is seen at once, though the platform hears of it a moment later. reading: an id. */
+export const withSeen = (conversations: Conversation[], reading: string | undefined): Conversation[] =>
+  conversations.some((one) => one.id === reading && one.unread > 0)
+    ? conversations.map((one) => (one.id === reading ? { ...one, unread: 0 } : one))
+    : conversations
+
 export const findConversation = (data: ConversationPages | undefined, id: string): Conversation | undefined =>
   data?.pages.flatMap((page) => page.items).find((one) => one.id === id)
 

@@ -44,6 +44,7 @@ export const MessageRow = ({ row, group, timeline, me, name, doings, current, fl
     return (
       <OutgoingItem
         message={row.message}
+        held={row.held}
         first={row.first}
         last={row.last}
         quote={quote}

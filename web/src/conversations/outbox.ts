@@ -3,7 +3,10 @@ import { ApiError } from '../api/api-error.ts'
 import type { Sent } from '../api/shapes.ts'
 import { createStore } from '../live/create-store.ts'
 
-/** state: waiting for its turn or the connection, sending, or refused (the person decides: again or not). */
+/**
+ * state: waiting for its turn or the connection, sending, or refused (the person decides: again or not). error: of the last try; it
+ * stays while the next one runs.
+ */
 export type Outgoing = {
   clientId: string
   conversation: string
@@ -48,7 +51,7 @@ const drain = async (messages: Messages, { deliver, sent }: Delivery, conversati
   for (;;) {
     const next = messages.get().find((one) => one.conversation === conversation && one.state === 'waiting')
     if (!next) return undefined
-    messages.change(next.clientId, 'sending')
+    messages.change(next.clientId, 'sending', next.error)
     try {
       sent(next, await deliver(next))
       messages.drop(next.clientId)

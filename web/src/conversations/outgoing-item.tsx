@@ -1,7 +1,7 @@
 // A message on its way out: sending, waiting for the connection, or not sent with the reason and what to do.
 import { CircleAlert, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { reason } from '../api/api-error.ts'
+import { ApiError, reason } from '../api/api-error.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageText } from './message-text.tsx'
 import './message.css'
@@ -9,6 +9,7 @@ import type { Outgoing } from './outbox.ts'
 
 type Props = {
   message: Outgoing
+  held: boolean
   first: boolean
   last: boolean
   quote?: ReactNode
@@ -16,10 +17,10 @@ type Props = {
   drop: () => void
 }
 
-export const OutgoingItem = ({ message, first, last, quote, again, drop }: Props) => {
-  const stuck = message.state === 'refused' || (message.state === 'waiting' && message.error !== undefined)
+export const OutgoingItem = ({ message, held, first, last, quote, again, drop }: Props) => {
+  const stuck = held || message.state === 'refused'
   return (
-    <li className={`message message-mine ${first ? 'message-first' : ''} ${last || stuck ? 'message-last' : ''}`}>
+    <li className={`message message-mine ${first ? 'message-first' : ''} ${last ? 'message-last' : ''}`}>
       <div className="message-body">
         <span className="only-heard">You:</span>
         <div className="message-line">
@@ -41,25 +42,28 @@ export const OutgoingItem = ({ message, first, last, quote, again, drop }: Props
               Remove
             </Button>
           </div>
-        ) : stuck ? (
+        ) : !last ? null : held ? (
           <div className="message-foot message-foot-stuck" role="status">
             <span>
               <Clock size={14} aria-hidden />
-              Waiting for the connection
+              {waitingWords(message.error)}
             </span>
             <Button look="quiet" small onClick={again}>
               Try now
             </Button>
           </div>
         ) : (
-          last && (
-            <span className="message-foot">
-              <Clock size={12} aria-hidden />
-              Sending
-            </span>
-          )
+          <span className="message-foot">
+            <Clock size={12} aria-hidden />
+            Sending
+          </span>
         )}
       </div>
     </li>
   )
 }
+
+const waitingWords = (error: unknown): string =>
+  error instanceof ApiError && error.code === 'rate_limited'
+    ? 'That was a lot at once. It goes out in a moment'
+    : 'Waiting for the connection'

@@ -75,3 +75,20 @@ test('an outgoing message that has arrived is shown once', () => {
     ['day-2026-05-01T10:01:00Z', 'm2', 'm3']
   )
 })
+
+test('what waits behind a message that does not get out is held too, and a refused one is not', () => {
+  const one = (clientId: string, more: Partial<Outgoing>): Outgoing => ({
+    clientId,
+    conversation: 'c',
+    at: '2026-05-01T10:01:00Z',
+    text: clientId,
+    state: 'waiting',
+    ...more
+  })
+  const held = (outgoing: Outgoing[]) =>
+    rowsOf([], outgoing, ana, undefined).flatMap((row) => (row.kind === 'outgoing' ? [row.held] : []))
+  assert.deepEqual(held([one('a', { state: 'sending' }), one('b', {})]), [false, false])
+  assert.deepEqual(held([one('a', { error: 'down' }), one('b', {})]), [true, true])
+  assert.deepEqual(held([one('a', { state: 'sending', error: 'down' }), one('b', {})]), [true, true])
+  assert.deepEqual(held([one('a', { state: 'refused', error: 'no' }), one('b', {})]), [false, false])
+})

@@ -4,20 +4,20 @@ import { msBetween, sameDay } from '../clock.ts'
 import type { Outgoing } from './outbox.ts'
 import type { Shown } from './timeline.ts'
 
-/** first and last: the ends of a run of messages by one writer in one go. */
+/** first and last: the ends of a run of messages by one writer in one go. held: does not get out, itself or for one before it. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
   | { kind: 'notice'; key: string; event: MembershipEvent | TitledEvent }
   | { kind: 'message'; key: string; message: MessageEvent; first: boolean; last: boolean }
-  | { kind: 'outgoing'; key: string; message: Outgoing; first: boolean; last: boolean }
+  | { kind: 'outgoing'; key: string; message: Outgoing; held: boolean; first: boolean; last: boolean }
 
 const runMs = 5 * 60_000
 
-type Line = { at: string; writer: string; app?: string | undefined }
+type Line = { at: string; writer: string; app?: string | undefined; refused?: boolean }
 const lineOf = (row: Row, me: string): Line | undefined => {
   if (row.kind === 'message') return { at: row.message.at, writer: row.message.person, app: row.message.via?.app }
-  if (row.kind === 'outgoing') return { at: row.message.at, writer: me }
+  if (row.kind === 'outgoing') return { at: row.message.at, writer: me, refused: row.message.state === 'refused' }
   return undefined
 }
 const oneRun = (a: Line | undefined, b: Line | undefined): boolean =>
@@ -25,6 +25,8 @@ const oneRun = (a: Line | undefined, b: Line | undefined): boolean =>
   b !== undefined &&
   a.writer === b.writer &&
   a.app === b.app &&
+  !a.refused &&
+  !b.refused &&
   Math.abs(msBetween(a.at, b.at)) < runMs
 
 /** unreadAfter: the line goes before the first message of somebody else with a higher seq. */
@@ -55,10 +57,18 @@ export const rowsOf = (
     there.add(event.id)
     rows.push({ kind: 'message', key: event.id, message: event, first: true, last: true })
   }
+  const held = outgoing.some((one) => one.state !== 'refused' && one.error !== undefined)
   for (const message of outgoing) {
     if (there.has(message.clientId)) continue
     startDay(message.at)
-    rows.push({ kind: 'outgoing', key: message.clientId, message, first: true, last: true })
+    rows.push({
+      kind: 'outgoing',
+      key: message.clientId,
+      message,
+      held: held && message.state !== 'refused',
+      first: true,
+      last: true
+    })
   }
   for (const [i, row] of rows.entries()) {
     const before = rows[i - 1]

@@ -23,7 +23,7 @@ const useLooking = (): boolean => {
 
 /** The line stays where it was when the conversation was opened, until one writes oneself. */
 export const useReading = (conversation: Conversation, timeline: Timeline | undefined, atEnd: boolean) => {
-  const { markRead } = useLive()
+  const { markRead, reading } = useLive()
   const looking = useLooking()
   const [line, setLine] = useState(conversation.unread > 0 ? conversation.readSeq : undefined)
   const { id, readSeq, unread } = conversation
@@ -31,6 +31,11 @@ export const useReading = (conversation: Conversation, timeline: Timeline | unde
   const seen = looking && atEnd
   // Messages that come while nobody looks get a line of their own.
   if (line === undefined && unread > 0 && !seen) setLine(readSeq)
+  useEffect(() => {
+    if (!seen) return
+    reading.set(id)
+    return () => reading.set(undefined)
+  }, [seen, id, reading])
   useEffect(() => {
     if (!seen || lastSeq <= readSeq) return
     const timer = setTimeout(() => void markRead(id, lastSeq).catch(() => undefined), 300)

@@ -18,6 +18,7 @@ export const createLive = (me: string, client: QueryClient) => {
   const timelines = createTimelines((id, range) => call<Events>('GET', api.events(id, range)))
   const remembered = createRemembered(me, client)
   const status = createStore<LiveStatus>('connecting')
+  const reading = createStore<string | undefined>(undefined)
   const arrivals = new Set<Arrival>()
   let socket: Socket | undefined
 
@@ -50,6 +51,8 @@ export const createLive = (me: string, client: QueryClient) => {
     timelines,
     outbox,
     status,
+    /** The conversation whose end somebody is looking at. */
+    reading,
     onArrival: (listener: Arrival) => {
       arrivals.add(listener)
       return () => void arrivals.delete(listener)
