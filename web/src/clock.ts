@@ -1,7 +1,14 @@
 // The one door to time: now, and every way a time is written on screen.
 const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
 
-const hourMinute = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+/** Where the day has 24 hours, every time has four digits, so that times stand under each other: 09:05 and 22:10, but 9:05 PM. */
+export const hourMinuteIn = (locale: string): Intl.DateTimeFormat => {
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
+  const hour = hourCycle === 'h23' || hourCycle === 'h24' ? '2-digit' : 'numeric'
+  return new Intl.DateTimeFormat(locale, { hour, minute: '2-digit' })
+}
+
+const hourMinute = hourMinuteIn(locale)
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
 const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
 const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })

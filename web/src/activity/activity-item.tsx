@@ -45,35 +45,50 @@ export const ActivityItem = ({ item }: { item: Activity }) => {
         <span>{asSentence(item.sentence)}</span>
         <span className="quiet small activity-facts">
           <Time at={item.at} as="clock" />
-          {item.conversation && <Link to={pages.conversation(item.conversation.id)}>{item.conversation.title}</Link>}
+          {item.conversation && <Link to={pages.conversation(item.conversation.id)}>Conversation</Link>}
           {item.grant && <Link to={pages.app(item.grant)}>Permission</Link>}
         </span>
-        {item.messages.length > 0 && <Touched item={item} />}
+        {item.count === 1 ? <OneTouched item={item} /> : item.messages.length > 0 && <Touched item={item} />}
       </div>
     </li>
   )
 }
 
+type Message = Activity['messages'][number]
+
+const Words = ({ message: { person, excerpt } }: { message: Message }) =>
+  excerpt ? (
+    <>
+      {person && <strong>{person.name}: </strong>}
+      {excerpt}
+    </>
+  ) : (
+    <span className="quiet">{person ? `${person.name}: ` : ''}a message that is gone now</span>
+  )
+
+/** One message needs no button to show it; what an app deleted has no words left, and the sentence says so already. */
+const OneTouched = ({ item: { kind, messages } }: { item: Activity }) => {
+  const [message] = messages
+  if (!message || (kind === 'delete' && !message.excerpt)) return null
+  return (
+    <p className="touched-one touched-alone">
+      <Words message={message} />
+    </p>
+  )
+}
+
+/** The sentence above has the number. */
 const Touched = ({ item: { messages, count } }: { item: Activity }) => (
   <Collapsible.Root className="touched">
     <Collapsible.Trigger className="touched-button">
       <ChevronDown size={16} aria-hidden />
-      {counted(count, 'message', 'messages')}
+      Messages
     </Collapsible.Trigger>
     <Collapsible.Panel className="touched-list">
       <ul>
         {messages.map((message) => (
           <li key={message.id} className="touched-one">
-            {message.excerpt ? (
-              <>
-                {message.person && <strong>{message.person.name}: </strong>}
-                {message.excerpt}
-              </>
-            ) : (
-              <span className="quiet">
-                {message.person ? `${message.person.name}: ` : ''}a message that is gone now
-              </span>
-            )}
+            <Words message={message} />
           </li>
         ))}
         {count > messages.length && (

@@ -14,7 +14,17 @@ export type {
   TitledEvent,
   Via
 } from '@parley/protocol/api/events.ts'
-export type { Action, Activity, Answers, App, Grant, KnownLogin, Narrow, Preview, Until } from '@parley/protocol/api/grant.ts'
+export type {
+  Action,
+  Activity,
+  Answers,
+  App,
+  Grant,
+  KnownLogin,
+  Narrow,
+  Preview,
+  Until
+} from '@parley/protocol/api/grant.ts'
 export type { Friend, FriendRequest, Invite, InviteSeen, Me, Passkey, Session } from '@parley/protocol/api/people.ts'
 
 export type Page<T> = { items: T[]; next?: string }

@@ -34,8 +34,7 @@ export const AppsPage = () => {
       {grants.error && !grants.items && <Failed error={grants.error} retry={grants.refetch} />}
       {live?.length === 0 && (
         <Empty icon={Blocks} title="No app is connected">
-          When you choose “Log in with Parley” in an app, Parley asks you what the app may do. The app is listed here
-          then.
+          No app can see or do anything here. When an app asks to and you allow it, it is listed here.
         </Empty>
       )}
       {live && live.length > 0 && (

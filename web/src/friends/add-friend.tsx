@@ -82,7 +82,9 @@ const InviteLink = () => {
       <div className="friends-link">
         <span className="row-words">
           <span className="field-label">By link</span>
-          <span className="quiet small">Send it to one person. Who opens it becomes your friend.</span>
+          <span className="quiet small">
+            For 7 days, up to 20 people can become your friends with it. A new link ends the one before.
+          </span>
         </span>
         <Button look="plain" busy={invite.isPending} onClick={() => invite.mutate()}>
           <Link2 size={18} aria-hidden />
@@ -101,7 +103,8 @@ const InviteLink = () => {
         value={url}
         hint={
           <>
-            Send it to your friend yourself. It ends <Time at={endsAt} as="ago" />.
+            Whoever opens it can become your friend, up to 20 people. It ends <Time at={endsAt} as="ago" />, or when you
+            make a new one.
           </>
         }
         onFocus={(event) => event.currentTarget.select()}
