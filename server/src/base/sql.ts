@@ -24,6 +24,8 @@ const open = (url: string, options: SqlOptions, login: { username?: string; pass
     types,
     idle_timeout: 0,
     connect_timeout: 10,
+    // Seconds between tries. The library's own wait grows to 20 s, and queries wait with it long after the database is back.
+    backoff: () => 0.1,
     onnotice: () => {},
     connection: { application_name: options.name, jit: false, statement_timeout: 30_000 },
     ...login
