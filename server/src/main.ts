@@ -22,6 +22,10 @@ const run = async (): Promise<void> => {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  void database.ended.then(() => {
+    process.stderr.write('Parley stops: its PostgreSQL has ended. Start it again; nothing that was answered is lost.\n')
+    process.exit(1)
+  })
 }
 
 try {

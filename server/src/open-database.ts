@@ -6,7 +6,10 @@ import { lockData } from './base/data-lock.ts'
 import { startEmbedded } from './base/embedded-postgres.ts'
 import { ensureDatabase } from './base/ensure-database.ts'
 
-export type Database = { url: string; close: () => Promise<void> }
+/** ended settles when an embedded server ends that nobody has closed: without it the platform cannot go on. */
+export type Database = { url: string; ended: Promise<void>; close: () => Promise<void> }
+
+const never = new Promise<void>(() => {})
 
 // The embedded server has another port at each start; commands beside a running platform find it here. It names the password, so
 // only the owner may read it.
@@ -18,16 +21,19 @@ export const runningDatabase = async (config: Config): Promise<string | undefine
 
 /** Starts the embedded server unless a URL is configured. Throws when another process runs on the data folder. */
 export const openDatabase = async (config: Config): Promise<Database> => {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, close: async () => {} }
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, ended: never, close: async () => {} }
   const lock = await lockData(config.dataDir)
   try {
     const embedded = await startEmbedded(config.dataDir)
     const url = await ensureDatabase(embedded.url, 'parley')
     await rm(addressFile(config), { force: true })
     await writeFile(addressFile(config), `${url}\n`, { mode: 0o600 })
+    let closing = false
     return {
       url,
+      ended: embedded.ended.then(() => (closing ? never : undefined)),
       close: async () => {
+        closing = true
         await rm(addressFile(config), { force: true })
         await embedded.stop()
         await lock.release()

