@@ -46,9 +46,13 @@ export type TestProcess = TestPlatform & {
   restart: () => Promise<void>
 }
 
-/** The pools of the returned platform are this process's own, for preparing and looking; HTTP is answered by the other process. */
+/**
+ * The pools of the returned platform are this process's own, for preparing and looking; HTTP is answered by the other process.
+ * DATABASE_URL in env: a database of the caller instead of a fresh one of the test cluster.
+ */
 export const startTestProcess = async (env: Record<string, string> = {}): Promise<TestProcess> => {
-  const database = await openTestDatabase()
+  const given = env['DATABASE_URL']
+  const database = given === undefined ? await openTestDatabase() : { url: given, drop: async () => {} }
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'))
   const full = {
     PARLEY_PORT: String(await freePort()),
