@@ -34,6 +34,13 @@ const run = async (): Promise<void> => {
   try {
     const [database] = await Promise.all([openDatabase(config), buildWeb()])
     stops.push(database.close)
+    void database.ended.then(async () => {
+      process.stderr.write(
+        'Parley stops: its PostgreSQL has ended. Start it again; nothing that was answered is lost.\n'
+      )
+      await stop()
+      process.exit(1)
+    })
     const platform = await openPlatform(config, database.url)
     stops.push(() => closePlatform(platform))
     const app = await createApp(platform)
