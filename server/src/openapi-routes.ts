@@ -1,5 +1,5 @@
 // GET /openapi.json: the HTTP of people and of partners as an OpenAPI 3.1 document, made from the routes' own schemas.
-import { friendsScope, scopeActions } from '@parley/protocol/api/grant.ts'
+import type { friendsScope, scopeActions } from '@parley/protocol/api/grant.ts'
 import { refusals } from '@parley/protocol/api/refusals.ts'
 import { Id } from '@parley/protocol/api/scalars.ts'
 import swagger from '@fastify/swagger'

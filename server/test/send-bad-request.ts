@@ -1,6 +1,6 @@
 // Sends a bad request with the credentials of whoever may send it, and judges the answer.
 import { refusals } from '@parley/protocol/api/refusals.ts'
-import { RawConnection, sendRaw, type RawAnswer } from '@parley/world/raw-http.ts'
+import { sendRaw, type RawAnswer, type RawConnection } from '@parley/world/raw-http.ts'
 import { makeProof } from '@parley/world/test-proof.ts'
 import type { BadRequest, Credentials } from './bad-request.ts'
 import type { Actor, BadWorld } from './bad-request-world.ts'

@@ -48,9 +48,10 @@ export class TestTriangle {
 
   /** The texts of the first hundred messages that the app reads. */
   async texts(actor: TestActor, conversation: string): Promise<string[]> {
-    const { status, body } = await actor.get(`${messagesOf(conversation)}?limit=100`)
-    assert.equal(status, 200)
-    return body.items.map(({ text }: { text?: string }) => text ?? 'deleted')
+    const answer = await actor.get(`${messagesOf(conversation)}?limit=100`)
+    assert.equal(answer.status, 200)
+    const { items } = answer.body as { items: { text?: string }[] }
+    return items.map(({ text }) => text ?? 'deleted')
   }
 
   /** How many accesses the log holds. */
@@ -63,7 +64,7 @@ export class TestTriangle {
   /** Each of the requests is refused with this code, and none leaves an entry. */
   async refused(code: string, asks: (() => Promise<Answer>)[]): Promise<void> {
     const before = await this.entries()
-    for (const ask of asks) assert.equal((await ask()).body?.code, code, String(ask))
+    for (const ask of asks) assert.equal(((await ask()).body as { code?: string } | undefined)?.code, code, String(ask))
     assert.equal(await this.entries(), before)
   }
 }

@@ -191,7 +191,7 @@ const inShadows = async <T>(act: (sql: Sql) => Promise<T>): Promise<T> => {
   const connection = await parley.partnerSql.reserve()
   try {
     for (const shadow of shadows) await connection.unsafe(shadow)
-    return await act(connection as unknown as Sql)
+    return await act(connection)
   } finally {
     await connection.unsafe('discard all').catch(() => {})
     connection.release()
