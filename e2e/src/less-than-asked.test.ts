@@ -60,6 +60,12 @@ test('who only logs in can listen, and is offered to connect when sharing', asyn
   assert.equal(new URL(page.url()).origin, world.url)
   await page.goto(`${world.url}/apps`)
   await page.getByRole('heading', { name: 'No app is connected' }).waitFor()
+  const logins = page.getByRole('region', { name: 'Log in only' })
+  await logins.getByText('by Tidewater Audio').waitFor()
+  await keepPicture(page, 'less-2-logins')
+  await logins.getByRole('button', { name: 'Forget Music' }).click()
+  await page.getByText('Music will ask before it logs you in again').waitFor()
+  await logins.waitFor({ state: 'detached' })
   assert.deepEqual(complaints, [])
 })
 

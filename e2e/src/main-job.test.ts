@@ -184,9 +184,14 @@ step('Ben replies to the song and Ana reads the reply in Music', async () => {
 })
 
 step('Ana deletes the song in Music and nobody sees it any more', async () => {
-  await music.getByText('Delete…').click()
-  await music.getByRole('button', { name: 'Delete for everyone' }).click()
+  await music.getByRole('link', { name: 'Delete…' }).click()
+  const question = music.getByRole('dialog', { name: 'Delete this share?' })
+  await question.getByRole('button', { name: 'Delete for everyone' }).waitFor()
+  await keepPicture(music, '13-music-delete')
+  await question.getByRole('button', { name: 'Delete for everyone' }).click()
   await see(music, 'Deleted for everyone')
+  for (const gone of ['This is the band I told you about.', 'I have played it four times now.'])
+    assert.ok(!(await music.content()).includes(gone), 'what is gone in Parley is gone in Music')
   await keepPicture(music, '13-music-deleted')
   for (const [page, who] of [
     [ben, 'Ana Moreno'],
@@ -269,11 +274,13 @@ step('Ana revokes; Music says so and can read nothing further', async () => {
   await keepPicture(ana, '20-revoked')
 
   await replyTo('And this one is for the train.', 'Only you can hear this.')
-  await music.reload()
+  // The page is not loaded again: it hears of the end by itself.
+  await music.bringToFront()
   await music.getByRole('region', { name: 'The connection to Parley has ended' }).waitFor()
-  await music.getByText('None were read.').waitFor()
+  await music.getByText('Replies are no longer read.').waitFor()
   assert.ok(!(await music.content()).includes('Only you can hear this.'))
   await keepPicture(music, '21-music-says-it-ended')
+  await ana.bringToFront()
   await ana.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click()
   await see(ana, 'You revoked your permission for Music.')
   const newest = ana.getByRole('region', { name: 'Today' }).getByRole('listitem').first()

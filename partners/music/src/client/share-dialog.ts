@@ -1,8 +1,7 @@
-// Opens share forms in a dialog, so that the music goes on. Without this script the same links and forms are ordinary pages.
+// Opens share forms and questions in a dialog, so that the music goes on. Without this script the same links and forms are ordinary pages.
 
 const dialog = document.createElement('dialog')
 dialog.className = 'sheet'
-dialog.setAttribute('aria-labelledby', 'sheet-title')
 document.body.append(dialog)
 dialog.addEventListener('click', (event) => {
   if (event.target === dialog) dialog.close()
@@ -16,6 +15,7 @@ const show = async (response: Response): Promise<void> => {
     location.href = response.url
     return
   }
+  dialog.setAttribute('aria-label', part.querySelector('h1')?.textContent ?? '')
   dialog.replaceChildren(document.adoptNode(part))
   const close = dialog.querySelector('[data-close]')
   close?.addEventListener('click', (event) => {

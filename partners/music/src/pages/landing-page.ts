@@ -17,8 +17,9 @@ export const landingPage = (parley: string, notice?: Html): Html =>
           </p>
           <form method="post" action="/login"><button class="primary large">Log in with Parley</button></form>
           <p class="small">
-            You choose the conversations on Parley’s own page at ${new URL(parley).host}. Music sees only the songs that
-            it sends for you and the replies to them, and you can end that at any time.
+            You choose the conversations on Parley’s own page at ${new URL(parley).host}. Nothing is ticked there: to
+            share a song, allow Music to write messages and to see the names of the people you choose. Music sees only
+            the songs that it sends for you and the replies to them, and you can end that at any time.
           </p>
         </div>
         <div class="hero-art" aria-hidden="true">

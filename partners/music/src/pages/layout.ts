@@ -37,7 +37,7 @@ export const layout = ({ title, here, browser, body }: Page): Html =>
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         ${['frame', 'songs', 'shares'].map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)}
-        ${browser && html`<script type="module" src="/assets/client/share-dialog.ts"></script>`}
+        ${browser && ['share-dialog', 'fresh'].map((name) => html`<script type="module" src="/assets/client/${name}.ts"></script>`)}
       </head>
       <body>
         <a class="skip" href="#main">To the content</a>

@@ -21,13 +21,16 @@ const notice = (kind: string, title: string, text: string, form?: Html): Html =>
     ${form}
   </section>`
 
+// The words of Parley's own page, so that one knows there what to tick.
+const needed = 'To share a song, allow Music to write messages and to see the names of the people you choose.'
+
 /** Nothing while the connection is live. */
 export const connectionNotice = (browser: Browser, connection: Connection, returnTo: string): Html | undefined => {
   if (connection.state === 'ended') {
     return notice(
       'ended',
       'The connection to Parley has ended',
-      'Music can no longer send, read or delete your messages there. Your listening history here stays. Connect again to share songs.',
+      `Music can no longer send, read or delete your messages there. Your listening history here stays. ${needed}`,
       connectForm(browser, 'Connect again', returnTo)
     )
   }
@@ -35,7 +38,7 @@ export const connectionNotice = (browser: Browser, connection: Connection, retur
     return notice(
       'none',
       'You are logged in, and that is all',
-      'Music may not touch your Parley messages. To share songs with friends, connect Music to conversations that you choose.',
+      `Music may not touch your Parley messages. ${needed} To see the replies here, allow it to read messages; it reads the songs that it sent and the answers to them, nothing else.`,
       connectForm(browser, 'Connect to messages', returnTo)
     )
   }
@@ -50,10 +53,16 @@ export const connectionNotice = (browser: Browser, connection: Connection, retur
 }
 
 const lacks: Record<'read' | 'write' | 'delete' | 'friends', [string, string]> = {
-  write: ['Music may not write messages', 'Without it no song can be shared.'],
-  friends: ['Music may not see the names of your friends', 'Without them it cannot ask whom to share with.'],
-  read: ['Music may not read replies', 'Your friends may have answered; Parley shows their answers.'],
-  delete: ['Music may not delete what it sent', 'You can delete the message in Parley.']
+  write: ['Music may not write messages', needed],
+  friends: ['Music may not see the names of your friends', needed],
+  read: [
+    'Music may not read replies',
+    'Your friends may have answered; Parley shows their answers. To show them here, allow Music to read messages.'
+  ],
+  delete: [
+    'Music may not delete what it sent',
+    'You can delete the message in Parley. To delete it from here, allow Music to delete your messages.'
+  ]
 }
 
 /** Says what a live permission lacks and offers to ask for it; nothing when it lacks nothing, or when there is none at all. */
@@ -67,6 +76,10 @@ export const missingNotice = (
   const [title, text] = lacks[right]
   return notice('lacks', title, text, connectForm(browser, 'Ask Parley for this', returnTo))
 }
+
+/** Around the notices of a page that shows by itself when the connection has ended. */
+export const freshNotices = (...notices: (Html | undefined)[]): Html =>
+  html`<div id="notices" class="notices" data-fresh aria-live="polite">${notices}</div>`
 
 /** A sentence after something was done, or not done. */
 export const said = (text: string | undefined, wrong = false): Html | undefined =>

@@ -60,7 +60,7 @@ export const settingsPage = (browser: Browser, connection: Connection, url: stri
     browser,
     body: html`${notices}
       <h1>Settings</h1>
-      <section class="panel" aria-labelledby="parley-title">
+      <section id="parley" data-fresh class="panel" aria-labelledby="parley-title">
         <h2 id="parley-title">What Music may do in Parley</h2>
         ${connected(browser, connection)}
       </section>

@@ -21,9 +21,13 @@ const friendChoice = (friend: PartnerFriend, first: boolean): Html =>
     <span>${friend.person.name}</span>
   </label>`
 
+/** The names go along, so that Parley is asked for them once only. */
+const nameField = ({ conversation, person }: PartnerFriend): Html =>
+  html`<input type="hidden" name="friend-${conversation}" value="${person.name}" />`
+
 const form = (browser: Browser, song: Song, friends: readonly PartnerFriend[]): Html =>
   html`<form method="post" action="/shares" data-stay class="share-form">
-    ${formKey(browser)}<input type="hidden" name="id" value="${newId()}" />${songFields(song)}
+    ${formKey(browser)}<input type="hidden" name="id" value="${newId()}" />${songFields(song)} ${friends.map(nameField)}
     <fieldset>
       <legend>With whom?</legend>
       <div class="choices">${friends.map((friend, i) => friendChoice(friend, i === 0))}</div>
@@ -56,7 +60,7 @@ export const shareFormPage = (
     title: `Share ${song.name}`,
     browser,
     body: html`<section data-sheet class="sheet-body">
-      <h1 id="sheet-title">Share a song</h1>
+      <h1>Share a song</h1>
       ${songLine(song)} ${body}
     </section>`
   })

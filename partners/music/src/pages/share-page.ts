@@ -22,18 +22,25 @@ const reply = ({ friend, at, text, deleted }: Reply): Html =>
     </p>
   </li>`
 
-const replies = (share: Share, items: readonly Reply[], live: boolean): Html =>
+/** reads: whether replies come in. never: the permission does not include them. over: there is no permission any more. */
+export type Reads = 'yes' | 'never' | 'over'
+
+const readsWords = (share: Share, reads: Reads): string => {
+  if (reads === 'over') return 'Replies are no longer read.'
+  if (reads === 'never') return 'Replies are not read.'
+  return `No reply yet. When ${share.friend} answers the song in Parley, it shows here.`
+}
+
+const replies = (share: Share, items: readonly Reply[], reads: Reads): Html =>
   html`<section id="replies" aria-labelledby="replies-title" aria-live="polite">
     <h2 id="replies-title">Replies</h2>
     ${
-      items.length > 0
-        ? html`<ol class="replies">
-            ${items.map(reply)}
-          </ol>`
-        : html`<p class="empty">
-            ${live ? `No reply yet. When ${share.friend} answers the song in Parley, it shows here.` : 'None were read.'}
-          </p>`
+      items.length > 0 &&
+      html`<ol class="replies">
+        ${items.map(reply)}
+      </ol>`
     }
+    ${(items.length === 0 || reads !== 'yes') && html`<p class="empty">${readsWords(share, reads)}</p>`}
   </section>`
 
 const again = (browser: Browser, share: Share): Html =>
@@ -41,51 +48,43 @@ const again = (browser: Browser, share: Share): Html =>
     ${formKey(browser)}<button class="primary">Send again</button>
   </form>`
 
-const remove = (browser: Browser, share: Share): Html =>
-  html`<details class="remove">
-    <summary>Delete…</summary>
-    <p>It disappears for ${share.friend} too, everywhere in Parley.</p>
-    <form method="post" action="/shares/${share.id}/delete">
-      ${formKey(browser)}<button class="danger">Delete for everyone</button>
-    </form>
-  </details>`
+const remove = (share: Share): Html =>
+  html`<p class="remove"><a class="button danger" data-share href="/shares/${share.id}/delete">Delete…</a></p>`
 
 export type SharePage = {
   browser: Browser
   share: Share
   replies: readonly Reply[]
-  /** What stands above, outside the part that is refreshed. */
   notices: Html
-  mayRead: boolean
+  reads: Reads
   mayDelete: boolean
   lacks: Html
 }
 
-/** The page. Its #share is fetched again by the script while somebody looks. */
-export const sharePage = ({ browser, share, replies: items, notices, mayRead, mayDelete, lacks }: SharePage): Html =>
+/** The page. The parts marked data-fresh are fetched again by a script while somebody looks. */
+export const sharePage = ({ browser, share, replies: items, notices, reads, mayDelete, lacks }: SharePage): Html =>
   layout({
-    title: `${share.song.name} for ${share.friend}`,
+    title: share.friend ? `${share.song.name} for ${share.friend}` : share.song.name,
     here: '/shares',
     browser,
     body: html`${notices}
-      <article id="share" data-sheet class="share state-${share.state}">
+      <article id="share" data-sheet data-fresh class="share state-${share.state}">
         <header class="share-head">
           ${cover(share.song)}
           <div>
             <p class="state">${states[share.state]}</p>
-            <h1 id="sheet-title">${share.song.name}</h1>
+            <h1>${share.song.name}</h1>
             <p class="artist">${share.song.artist}</p>
-            <p class="small">for ${share.friend}, ${when(share.at)}</p>
+            <p class="small">${share.friend && `for ${share.friend}, `}${when(share.at)}</p>
           </div>
         </header>
         ${share.note && html`<blockquote class="note">${lines(share.note)}</blockquote>`}
         ${(share.state === 'sending' || share.state === 'refused') && again(browser, share)}
-        ${(share.state === 'shared' || items.length > 0) && replies(share, items, mayRead)} ${lacks}
-        ${share.state === 'shared' && mayDelete && remove(browser, share)}
+        ${(share.state === 'shared' || items.length > 0) && replies(share, items, reads)} ${lacks}
+        ${share.state === 'shared' && mayDelete && remove(share)}
         <p class="in-sheet">
           <a class="button" href="/shares/${share.id}">See the share</a
           ><a class="button quiet" href="/" data-close>Done</a>
         </p>
-      </article>
-      <script type="module" src="/assets/client/replies.ts"></script>`
+      </article>`
   })

@@ -28,7 +28,7 @@ export const sharesPage = (
         shares.length === 0
           ? html`<p class="empty">You have not shared a song yet. Play one and choose “Share this song”.</p>`
           : html`<ul class="songs links">
-              ${shares.map((share) => html`<li class="state-${share.state}"><a href="/shares/${share.id}">${songLine(share.song, html`<span class="for">for ${share.friend}</span><span class="small">${state(share)} · ${when(share.at)}</span>`)}</a></li>`)}
+              ${shares.map((share) => html`<li class="state-${share.state}"><a href="/shares/${share.id}">${songLine(share.song, html`${share.friend && html`<span class="for">for ${share.friend}</span>`}<span class="small">${state(share)} · ${when(share.at)}</span>`)}</a></li>`)}
             </ul>`
       }
       ${about.older && html`<p><a class="button" href="${about.older}">Older</a></p>`}`

@@ -52,6 +52,7 @@ test('when the permission is revoked the app says so, keeps the history, and off
   const token = await music.tokenOf(browser)
   assert.equal((await music.submit(token, listen('After the end', Math.floor(Date.now() / 1000)))).status, 200)
   assert.match((await browser.open(`${music.url}/history`)).text, /After the end/)
+  assert.match((await browser.open(shared.url)).text, /Replies are no longer read\./)
   await browser.open(shared.url)
   await browser.click('Connect again')
   await browser.click('Allow', everything(conversation))
@@ -64,7 +65,10 @@ test('whoever gave less is told what is missing and can be asked for it', async 
   const browser = await logIn(ana, 'Allow', {
     tick: { action: ['read'], friends: ['yes'], conversation: [conversation] }
   })
-  assert.match((await browser.open(`${music.url}/share?tune=0`)).text, /Music may not write messages/)
+  assert.match(
+    (await browser.open(`${music.url}/share?tune=0`)).text,
+    /Music may not write messages To share a song, allow Music to write messages and to see the names of the people you choose\./
+  )
   assert.match((await browser.open(`${music.url}/settings`)).text, /Send songs for you.*: no .*Read replies.*: yes/)
   await browser.open(`${music.url}/share?tune=0`)
   await browser.click('Ask Parley for this')
@@ -72,6 +76,7 @@ test('whoever gave less is told what is missing and can be asked for it', async 
   assert.equal(browser.seen?.url.pathname, '/share')
   const shared = await share(browser, '/share?tune=0', 'write only')
   assert.match(shared.text, /Sent/)
+  assert.match(shared.text, /Replies are not read\./)
   assert.match(shared.text, /Music may not read replies/)
   assert.match(shared.text, /Music may not delete what it sent/)
   await browser.open(`${music.url}/share?tune=0`)

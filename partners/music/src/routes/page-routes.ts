@@ -6,7 +6,7 @@ import { historyPage } from '../pages/history-page.ts'
 import { html } from '../pages/html.ts'
 import { landingPage } from '../pages/landing-page.ts'
 import { listenPage } from '../pages/listen-page.ts'
-import { connectionNotice, said } from '../pages/notices.ts'
+import { connectionNotice, freshNotices, said } from '../pages/notices.ts'
 import { sayError } from '../pages/say-error.ts'
 import { settingsPage } from '../pages/settings-page.ts'
 import { readConnection } from '../people/connection.ts'
@@ -36,7 +36,7 @@ export const pageRoutes = (app: FastifyInstance, deps: Deps): void => {
     return send(
       reply,
       listenPage(browser, {
-        notices: html`${notice}${connectionNotice(browser, connection, '/')}`,
+        notices: freshNotices(notice, connectionNotice(browser, connection, '/')),
         playing: nowPlaying(db, browser.person.id),
         listens: history(db, browser.person.id, 8).items
       })

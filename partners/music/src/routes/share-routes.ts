@@ -7,11 +7,12 @@ import { pastListen } from '../listens/history.ts'
 import { nowPlaying } from '../listens/now-playing.ts'
 import { parseSong } from '../listens/parse-song.ts'
 import type { Song } from '../listens/song.ts'
+import { deleteSharePage } from '../pages/delete-share-page.ts'
 import { html } from '../pages/html.ts'
-import { connectionNotice, missingNotice, said } from '../pages/notices.ts'
+import { connectionNotice, freshNotices, missingNotice, said } from '../pages/notices.ts'
 import { sayError } from '../pages/say-error.ts'
 import { shareFormPage } from '../pages/share-form-page.ts'
-import { sharePage } from '../pages/share-page.ts'
+import { type Reads, sharePage } from '../pages/share-page.ts'
 import { sharesPage } from '../pages/shares-page.ts'
 import type { Browser } from '../people/browser-session.ts'
 import { type Connection, may, readConnection } from '../people/connection.ts'
@@ -23,6 +24,7 @@ import { asked, type Deps, fields, formVisitor, Refused, send, visitor } from '.
 
 const pageRows = 50
 const noteCharsMax = 4000
+const nameCharsMax = 200
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The song that the address names: ?tune= of the player, ?listen= of the history, ?now=. */
@@ -49,10 +51,24 @@ const sentSong = (text: string): Song => {
   }
 }
 
+/** The friend chosen in a form, with the name from its list. Whether the permission still names them is Parley's to say. */
+const sentFriend = (field: (name: string) => string): { conversation: string; friend: string } => {
+  const conversation = field('conversation')
+  const friend = uuid.test(conversation) ? field(`friend-${conversation}`) : ''
+  if (!friend || friend.length > nameCharsMax || friend.includes('\0') || !friend.isWellFormed())
+    throw new Refused(400, 'That friend is not in the permission', 'Go back and choose again.')
+  return { conversation, friend }
+}
+
 const allFriends = async (connection: Connection): Promise<PartnerFriend[]> => {
   const friends: PartnerFriend[] = []
   if (connection.session) for await (const friend of connection.session.messages.friends()) friends.push(friend)
   return friends.sort((a, b) => a.person.name.localeCompare(b.person.name))
+}
+
+const readsOf = (connection: Connection): Reads => {
+  if (connection.state === 'ended' || connection.state === 'none') return 'over'
+  return may(connection, 'read') ? 'yes' : 'never'
 }
 
 const showShare = async (
@@ -75,8 +91,8 @@ const showShare = async (
     browser,
     share: fresh,
     replies: listReplies(deps.db, fresh),
-    notices: html`${said(problem, true)}${connectionNotice(browser, connection, here)}`,
-    mayRead: may(connection, 'read'),
+    notices: freshNotices(said(problem, true), connectionNotice(browser, connection, here)),
+    reads: readsOf(connection),
     mayDelete: may(connection, 'delete'),
     lacks: html`${fresh.state === 'shared' && [missingNotice(browser, connection, 'read', here), missingNotice(browser, connection, 'delete', here)]}`
   })
@@ -140,13 +156,11 @@ const askRoutes = (app: FastifyInstance, deps: Deps): void => {
       throw new Refused(400, 'The note has characters that no text has', 'Write it again, please.')
     if (!uuid.test(field('id')))
       throw new Refused(400, 'This form is broken', 'Go back, load the page again, and send it once more.')
-    const connection = await readConnection(parley, browser.person)
-    const friend = (await allFriends(connection)).find(({ conversation }) => conversation === field('conversation'))
-    if (!friend) throw new Refused(400, 'That friend is not in the permission', 'Go back and choose again.')
+    const { conversation, friend } = sentFriend(field)
     const share = beginShare(db, browser.person.id, {
       id: field('id'),
-      conversation: friend.conversation,
-      friend: friend.person.name,
+      conversation,
+      friend,
       song,
       note: note || undefined
     })
@@ -166,7 +180,7 @@ const lookRoutes = (app: FastifyInstance, deps: Deps): void => {
     const connection = await readConnection(parley, browser.person)
     return send(
       reply,
-      sharesPage(browser, shares, { notices: html`${connectionNotice(browser, connection, '/shares')}`, older })
+      sharesPage(browser, shares, { notices: freshNotices(connectionNotice(browser, connection, '/shares')), older })
     )
   })
 
@@ -186,12 +200,20 @@ const changeRoutes = (app: FastifyInstance, deps: Deps): void => {
     return trySending(deps, reply, browser, ownShare(deps, browser, request))
   })
 
+  app.get('/shares/:id/delete', async (request, reply) => {
+    const browser = visitor(deps, request)
+    if (!browser) return reply.redirect('/', 303)
+    const share = ownShare(deps, browser, request)
+    if (share.state !== 'shared') return reply.redirect(`/shares/${share.id}`, 303)
+    return send(reply, deleteSharePage(browser, share))
+  })
+
   app.post('/shares/:id/delete', async (request, reply) => {
     const browser = formVisitor(deps, request)
     const share = ownShare(deps, browser, request)
     const connection = await readConnection(parley, browser.person)
     try {
-      if (connection.session) await deleteShare(db, connection.session, share)
+      if (connection.session) await deleteShare(db, connection.session, browser.person.id, share)
     } catch (error) {
       const problem = sayError(error)
       if (!problem) throw error

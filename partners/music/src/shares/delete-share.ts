@@ -1,11 +1,13 @@
-// Deletes a share: gone in Parley for both, then marked here.
+// Deletes a share: gone in Parley for both, then gone here.
 import type { Session } from '@parley/sdk'
-import type { Db } from '../store/open-store.ts'
+import { atomically, type Db } from '../store/open-store.ts'
+import { forgetShare } from './forget-share.ts'
 import type { Share } from './share.ts'
 
 /** Throws what the SDK throws; a crash in between shows at the next look, when Parley says that the message is deleted. */
-export const deleteShare = async (db: Db, session: Session, share: Share): Promise<void> => {
-  if (share.message === undefined || share.state === 'deleted') return
-  await session.messages.delete(share.conversation, share.message)
-  db.prepare(`update share set state = 'deleted' where id = ?`).run(share.id)
+export const deleteShare = async (db: Db, session: Session, person: string, share: Share): Promise<void> => {
+  const { message } = share
+  if (message === undefined || share.state === 'deleted') return
+  await session.messages.delete(share.conversation, message)
+  atomically(db, () => forgetShare(db, person, message))
 }

@@ -2,18 +2,19 @@
 import { type PartnerMessage, ParleyRefusal, type Session } from '@parley/sdk'
 import type { Person } from '../people/person.ts'
 import { atomically, type Db } from '../store/open-store.ts'
+import { forgetShare } from './forget-share.ts'
 
 const keep = (db: Db, person: string, message: PartnerMessage): void => {
   if (message.own) {
-    if (message.deleted) {
-      db.prepare(`update share set state = 'deleted' where message = ? and person = ?`).run(message.id, person)
-    }
+    if (message.deleted) forgetShare(db, person, message.id)
     return
   }
   if (message.replyTo === undefined) return
   const text = message.deleted ? null : (message.text ?? message.card?.type ?? null)
+  // A place in the changes may be gone through twice; what was said to a deleted share does not come back with it.
   db.prepare(
-    `insert into reply (message, person, reply_to, friend, at, text, deleted) values (?, ?, ?, ?, ?, ?, ?)
+    `insert into reply (message, person, reply_to, friend, at, text, deleted)
+     select ?1, ?2, ?3, ?4, ?5, ?6, ?7 where not exists (select 1 from share where message = ?3 and state = 'deleted')
      on conflict (message) do update set text = excluded.text, deleted = excluded.deleted`
   ).run(message.id, person, message.replyTo, message.from.name, message.at, text, message.deleted ? 1 : 0)
 }

@@ -72,9 +72,12 @@ test('a song is played, shared, answered, deleted and gone', async () => {
   assert.doesNotMatch(answered.text, /a secret/)
   assert.match((await browser.open(`${music.url}/shares`)).text, /for Ben 1 reply/)
 
-  await browser.open(shared.url)
+  await browser.open(`${shared.url.pathname}/delete`)
+  assert.match(browser.seen!.text, /disappears for Ben too/)
   const deleted = await browser.click('Delete for everyone')
-  assert.match(deleted.text, /Deleted for everyone/)
+  assert.match(deleted.text, /Deleted for everyone Salt on the Window/)
+  assert.doesNotMatch(deleted.text, /the one from the train|lovely|Ben/)
+  assert.match((await browser.open(`${music.url}/shares`)).text, /Salt on the Window Mara Linde deleted · /)
   for (const person of [ana, ben]) {
     const gone = (await eventsOf(person)).find(({ id }) => id === song?.id)
     assert.ok(gone?.deleted)
@@ -99,7 +102,39 @@ test('a message that was deleted in Parley is shown as deleted, and so is a repl
   assert.doesNotMatch(after.text, /oops/)
   assert.match(after.text, /This reply was deleted/)
   await ana.delete(`/api/conversations/${conversation}/messages/${song?.id}`)
-  assert.match((await browser.open(shared.url)).text, /Deleted for everyone/)
+  const gone = await browser.open(shared.url)
+  assert.match(gone.text, /Deleted for everyone/)
+  assert.doesNotMatch(gone.text, /second|This reply was deleted/)
+})
+
+test('Parley is asked for the names of friends once for a share', async () => {
+  const asked = async (): Promise<number> =>
+    (await ana.get<{ items: { kind: string }[] }>('/api/activity?limit=100')).body.items.filter(
+      ({ kind }) => kind === 'list'
+    ).length
+  const browser = await logIn(ana)
+  const before = await asked()
+  assert.match((await share(browser, '/share?tune=5', 'once')).text, /Sent .* for Ben/)
+  assert.equal(await asked(), before + 1)
+})
+
+test('whoever is no friend any more when the form comes back gets nothing, and the share says why', async () => {
+  const dan = await signUpPerson(parley, 'dan')
+  await befriend(ana, dan)
+  const { id } = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: dan.id })).body
+  const browser = await logIn(ana, 'Allow', everything(id))
+  await browser.open(`${music.url}/share?tune=0`)
+  await ana.delete(`/api/friends/${dan.id}`)
+  const refused = await browser.click('Share', { text: { note: 'too late' }, tick: { conversation: [id] } })
+  assert.match(refused.text, /not friends in Parley any more/)
+  assert.match(refused.text, /Not sent .* for Dan/)
+})
+
+test('a friend who is not in the form is refused', async () => {
+  const browser = await logIn(ana)
+  await browser.open(`${music.url}/share?tune=0`)
+  const { text, status } = await browser.click('Share', { tick: { conversation: [] } })
+  assert.deepEqual([status, /That friend is not in the permission/.test(text)], [400, true])
 })
 
 test('a form that is sent twice shares once', async () => {

@@ -3,7 +3,8 @@ import type { Song } from '../listens/song.ts'
 import type { Db } from '../store/open-store.ts'
 
 /**
- * sending: not known to have arrived. refused: Parley said no. shared: it is in the conversation. deleted: it is gone there.
+ * sending: not known to have arrived. refused: Parley said no. shared: it is in the conversation. deleted: it is gone there, and
+ * here but for the song's name and the time; friend and conversation are '' then.
  * at is in milliseconds since 1970.
  */
 export type Share = {
