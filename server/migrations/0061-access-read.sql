@@ -101,20 +101,29 @@ begin
     where not pg_visible_in_snapshot(k.last_xid, v_base) and (p_conversation is null or r.conversation_id >= p_conversation)
     order by r.conversation_id
   loop
-    select e.seq into v_seen from conversations.event e
-      where e.conversation_id = c.conversation_id and pg_visible_in_snapshot(e.xid, v_base) order by e.seq desc limit 1;
-    v_seen := greatest(coalesce(v_seen, 0), case when c.conversation_id = p_conversation then p_seq else 0 end);
-    -- A new deletion shows its message again, as deleted, unless that message is new itself and so stands in its own place.
-    select array_agg(s.message), min(s.message), max(s.message), max(s.step) into v_only, v_low, v_high, v_last
-    from (
+    -- Inside the conversation that the walk has come to, its place says what was seen; else the tail that the snapshot does not see.
+    v_seen := case when c.conversation_id = p_conversation then p_seq else 0 end;
+    if v_seen <= 0 and p_base is not null then
+      select e.seq into v_seen from conversations.event e
+        where e.conversation_id = c.conversation_id and pg_visible_in_snapshot(e.xid, v_base) order by e.seq desc limit 1;
+      v_seen := coalesce(v_seen, 0);
+    end if;
+    -- A new deletion shows its message again, as deleted, unless that message is new itself and so stands in its own place. Deletions
+    -- are looked for only as far as the new messages of this page reach.
+    with news as materialized (
+      select d.seq from grants.disclosed(c.conversation_id, p.person_id, p.app_id, p.own_only, c.from_seq) d
+      where d.seq > v_seen and pg_visible_in_snapshot(d.xid, v_until) order by d.seq limit v_left
+    ), gone as materialized (
       select e.seq as step, d.seq as message
       from conversations.event e
       cross join lateral grants.disclosed(c.conversation_id, p.person_id, p.app_id, p.own_only, c.from_seq) d
-      where e.conversation_id = c.conversation_id and e.seq > v_seen and pg_visible_in_snapshot(e.xid, v_until)
-        and ((e.kind = 'message' and d.seq = e.seq)
-          or (e.kind = 'deletion' and d.seq = e.target and pg_visible_in_snapshot(d.xid, v_base)))
+      where e.conversation_id = c.conversation_id and e.kind = 'deletion' and e.seq > v_seen and pg_visible_in_snapshot(e.xid, v_until)
+        and e.seq < (select case when count(*) = v_left then max(n.seq) else 9223372036854775807 end from news n)
+        and d.seq = e.target and pg_visible_in_snapshot(d.xid, v_base)
       order by e.seq limit v_left
-    ) s;
+    )
+    select array_agg(s.message), min(s.message), max(s.message), max(s.step) into v_only, v_low, v_high, v_last
+    from (select seq as step, seq as message from news union all select step, message from gone order by step limit v_left) s;
     if v_only is not null then
       v := access.disclose(p, c.conversation_id, c.from_seq, v_low - 1, v_high, v_only, v_left, p_req);
       v.last_seq := v_last;
