@@ -80,6 +80,8 @@ export const operations: Record<string, Operation> = {
   'GET /api/grants/:id/preview': ['previewGrant', 'What an app would see now', 'Connected apps', 'session'],
   'POST /api/grants/:id/narrow': ['narrowGrant', 'Take back a part of a permission', 'Connected apps', 'session'],
   'POST /api/grants/:id/revoke': ['revokeGrant', 'Revoke a permission', 'Connected apps', 'session'],
+  'GET /api/logins': ['listLogins', 'Apps that you log in to', 'Connected apps', 'session'],
+  'DELETE /api/logins/:app': ['forgetLogin', 'Forget that you logged in to an app', 'Connected apps', 'session'],
   'GET /api/activity': ['listActivity', 'What apps did, newest first', 'Connected apps', 'session'],
 
   'GET /v1/me': ['partnerMe', 'Who the person is', 'Partner API', 'token'],

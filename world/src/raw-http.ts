@@ -105,7 +105,7 @@ export class RawConnection {
 const patienceMs = 100
 
 /** One connection for these bytes alone; every answer that came back. The sending side is closed when none comes for a while. */
-export const sendRaw = (port: number, bytes: Uint8Array): Promise<RawAnswer[]> =>
+export const sendRaw = (port: number, bytes: Uint8Array, isHead = false): Promise<RawAnswer[]> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = []
     const socket = connect(port, 'localhost', () => socket.write(bytes))
@@ -115,7 +115,7 @@ export const sendRaw = (port: number, bytes: Uint8Array): Promise<RawAnswer[]> =
     socket.on('close', () => {
       const answers: RawAnswer[] = []
       for (let rest = Buffer.concat(chunks); rest.length > 0;) {
-        const answer = readAnswer(rest, false, true)
+        const answer = readAnswer(rest, isHead && answers.length === 0, true)
         if (!answer) break
         answers.push(answer)
         rest = rest.subarray(answer.bytes)
