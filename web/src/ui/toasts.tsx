@@ -23,7 +23,7 @@ export const leaveToasts = (): void => {
 }
 
 export const Toasts = () => (
-  <Toast.Provider toastManager={toasts} limit={2}>
+  <Toast.Provider toastManager={toasts} limit={1}>
     <Toast.Portal>
       <Toast.Viewport className="toasts">
         <ToastList />
