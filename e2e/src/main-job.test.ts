@@ -8,6 +8,7 @@ import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
+import { watchUnread } from './watch-unread.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -69,16 +70,6 @@ const say = async (page: Page, to: string, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: `Message ${to}` }).fill(text)
   await page.keyboard.press('Enter')
 }
-/** Whether the page ever says that something is unread, from now on. */
-const watchUnread = (page: Page): Promise<() => Promise<boolean>> =>
-  page
-    .evaluateHandle(() => {
-      const seen = { unread: false }
-      const look = () => (seen.unread ||= /unread/.test(document.querySelector('#root')?.textContent ?? ''))
-      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
-      return seen
-    })
-    .then((seen) => () => seen.evaluate(({ unread }) => unread))
 const message = (page: Page, text: string) =>
   page.getByRole('list', { name: 'Messages' }).getByRole('listitem').filter({ hasText: text })
 
