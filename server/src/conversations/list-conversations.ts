@@ -27,7 +27,8 @@ const unreadMax = 100
 // first within both; the time in microseconds and the id make the order total.
 const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => sql<Row[]>`
   with page as (
-    select c.*, c.kind = 'group' or c.last_seq > 0 as begun, (extract(epoch from c.last_at) * 1000000)::bigint as last_us, m.person_id, m.joined_seq, m.read_seq
+    select c.*, c.kind = 'group' or c.last_seq > 0 as begun, (extract(epoch from c.last_at) * 1000000)::bigint as last_us,
+      m.person_id, m.joined_seq, m.read_seq
     from conversations.member m join conversations.conversation c on c.id = m.conversation_id
     where m.person_id = ${person} and m.left_seq is null ${which}
     order by begun desc, c.last_at desc, c.id desc limit ${rowsMax}
