@@ -31,6 +31,15 @@ test('a request for another host is refused, also when a proxy header names it',
   assert.equal(await raw('/healthz', { host: '10.0.0.7' }), 200)
 })
 
+test('a request from a foreign page is refused however its address is spelled', async () => {
+  const headers = { origin: 'https://evil.example' }
+  for (const path of ['/api/sign-out', '/%61pi/sign-out', '/a%70i/sign-out']) {
+    const answer = await fetch(`${parley.url}${path}`, { method: 'POST', headers })
+    assert.equal(((await answer.json()) as { code: string }).code, 'foreign_origin', path)
+    assert.equal(answer.headers.get('cache-control'), 'no-store', path)
+  }
+})
+
 test('an unknown address is a problem document', async () => {
   const answer = await fetch(`${parley.url}/api/nothing`)
   assert.equal(answer.status, 404)

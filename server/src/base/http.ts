@@ -98,7 +98,8 @@ const addHooks = (app: App, config: Config): void => {
     if (!request.url.startsWith('/')) throw new Refusal('foreign_host')
     if (request.headers.host !== host && !['/healthz', '/readyz'].includes(request.url))
       throw new Refusal('foreign_host')
-    if (request.url.startsWith('/api/')) {
+    // The route counts too: the router reads /%61pi/ as /api/.
+    if ([request.url, request.routeOptions.url].some((address) => address?.startsWith('/api/'))) {
       void reply.header('cache-control', 'no-store')
       checkOrigin(config, request)
     }
