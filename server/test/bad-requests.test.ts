@@ -127,7 +127,8 @@ test(`${requests} bad requests break nothing, and only what was answered as done
       numRuns: Math.ceil(requests / batchSize),
       ...limits
     })
-    if (run.failed) throw run.errorInstance ?? new Error(`Stopped after ${run.numRuns} batches`)
+    const { errorInstance: fault } = run
+    if (run.failed) throw fault instanceof Error ? fault : new Error(`Stopped after ${run.numRuns} batches`)
   } finally {
     for (const connection of connections) connection.close()
     t.diagnostic(`${total} requests: ${JSON.stringify(seen)}`)
