@@ -22,8 +22,9 @@ returns setof conversations.event language sql stable as $$
     )
 $$;
 
--- Where a grant reaches now: each conversation with the place from which it may read.
-create function grants.reach(p_grant uuid, p_person uuid, p_all boolean) returns table (conversation_id uuid, from_seq bigint)
+-- Where a grant reaches now: each conversation with the place from which it may read. Whether it reaches all is read here, in the
+-- statement that reads its rows: a narrowing takes both away, and a row that is gone must not look like a conversation that is new.
+create function grants.reach(p_grant uuid, p_person uuid) returns table (conversation_id uuid, from_seq bigint)
 language sql stable as $$
   select gc.conversation_id, gc.from_seq
   from grants.grant_conversation gc
@@ -31,7 +32,8 @@ language sql stable as $$
   where gc.grant_id = p_grant
   union all
   select m.conversation_id, 0
-  from conversations.member m
-  where p_all and m.person_id = p_person and m.left_seq is null
+  from grants.grant g
+  join conversations.member m on m.person_id = p_person and m.left_seq is null
+  where g.id = p_grant and g.all_conversations
     and not exists (select from grants.grant_conversation gc where gc.grant_id = p_grant and gc.conversation_id = m.conversation_id)
 $$;

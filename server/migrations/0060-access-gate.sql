@@ -29,7 +29,7 @@ create index write_key_at on access.write_key (at);
 create type access.pass as (
   status text, grant_id uuid, person_id uuid, app_id uuid,
   may_read boolean, may_write boolean, may_delete boolean, sees_friends boolean,
-  all_conversations boolean, own_only boolean, once boolean, why text, client_id text
+  own_only boolean, once boolean, why text, client_id text
 );
 
 -- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
@@ -64,7 +64,7 @@ begin
   if g.last_used_on < v_today then
     update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
   end if;
-  pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.all_conversations, g.own_only,
+  pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.own_only,
     g.uses_left is not null, g.purpose_code, a.client_id);
   return pass;
 end $$;
@@ -91,8 +91,10 @@ declare v_from bigint;
 begin
   perform 1 from conversations.member where conversation_id = p_conversation and person_id = p.person_id and left_seq is null;
   if not found then return null; end if;
-  select from_seq into v_from from grants.grant_conversation where grant_id = p.grant_id and conversation_id = p_conversation;
-  if not found and p.all_conversations then v_from := 0; end if;
+  -- One statement, as in grants.reach.
+  select case when c.grant_id is not null then c.from_seq when g.all_conversations then 0 end into v_from
+    from grants.grant g left join grants.grant_conversation c on c.grant_id = g.id and c.conversation_id = p_conversation
+    where g.id = p.grant_id;
   return v_from;
 end $$;
 

@@ -96,7 +96,7 @@ begin
   v_until := coalesce(p_until::pg_snapshot, pg_current_snapshot());
   v := access.page_of(p, 'ok'); v.until := v_until::text; return next v;
   for c in
-    select r.conversation_id, r.from_seq from grants.reach(p.grant_id, p.person_id, p.all_conversations) r
+    select r.conversation_id, r.from_seq from grants.reach(p.grant_id, p.person_id) r
     join conversations.conversation k on k.id = r.conversation_id
     where not pg_visible_in_snapshot(k.last_xid, v_base) and (p_conversation is null or r.conversation_id >= p_conversation)
     order by r.conversation_id

@@ -24,7 +24,7 @@ begin
     select c.id, c.kind, c.title, case when p.sees_friends then (
         select json_agg(json_build_array(q.id, q.name) order by q.id) from conversations.member m join people.person q on q.id = m.person_id
         where m.conversation_id = c.id and m.left_seq is null) end as members
-    from grants.reach(p.grant_id, p.person_id, p.all_conversations) g join conversations.conversation c on c.id = g.conversation_id
+    from grants.reach(p.grant_id, p.person_id) g join conversations.conversation c on c.id = g.conversation_id
     where p_after is null or c.id > p_after
     order by c.id limit p_limit
   loop
@@ -46,7 +46,7 @@ begin
   if status <> 'ok' then return; end if;
   for r in
     select f.id, f.name, c.id as conversation_id
-    from grants.reach(p.grant_id, p.person_id, p.all_conversations) g
+    from grants.reach(p.grant_id, p.person_id) g
     join conversations.conversation c on c.id = g.conversation_id and c.kind = 'direct'
     join people.person f on f.id = case when c.low_id = p.person_id then c.high_id else c.low_id end
     join people.friendship s on s.low_id = c.low_id and s.high_id = c.high_id
@@ -79,7 +79,7 @@ begin
     if not found then status := 'token_inactive'; end if;
     select a.client_id into client_id from login.artifact a where a.id_hash = p_token and a.model = 'AccessToken';
     if p.grant_id is not null then
-      select count(*) into reach from grants.reach(p.grant_id, p.person_id, p.all_conversations);
+      select count(*) into reach from grants.reach(p.grant_id, p.person_id);
     end if;
   end if;
   return next;

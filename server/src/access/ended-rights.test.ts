@@ -1,6 +1,7 @@
 // Rights end where they end: grants that are over, narrowed or of others, apps and people that are gone, groups that were left.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makeActor, partnerHeaders, type TestActor } from '@parley/world/test-actor.ts'
 import { ask, befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import type { TestPlatform } from '@parley/world/test-platform.ts'
@@ -21,6 +22,15 @@ after(() => parley.close())
 type Bearer = Pick<TestActor, 'token' | 'key'>
 const getAs = (bearer: Bearer, path: string) =>
   ask(parley.url, '', 'GET', path, undefined, partnerHeaders(parley, bearer, 'GET', path))
+
+// Resolves when so many statements on this database wait for a lock.
+const waitingFor = async (many: number): Promise<void> => {
+  for (let n = 0; n < many; await sleep(5)) {
+    const [row] = await parley.sql<{ n: number }[]>`
+      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    n = row?.n ?? 0
+  }
+}
 
 test('a grant that has ended, by its time or by its person, ends the tokens that are out', async () => {
   const timed = await makeActor(parley, { actions: ['read'], until: 'hour' }, { person: ana })
@@ -52,6 +62,28 @@ test('a narrowed grant binds the tokens that were given before', async () => {
   const { body } = await actor.get('/v1/conversations')
   assert.deepEqual(body.items, [{ id: withBen, kind: 'direct' }])
   assert.equal((await actor.get(messagesOf(withBen))).status, 200)
+})
+
+test('a request that meets a narrowing reads no message that neither the old nor the new answers reach', async () => {
+  await all.say(cara, withCara, 'Long before')
+  const paths = [messagesOf(withCara), '/v1/changes']
+  for (const path of paths) {
+    const actor = await makeActor(parley, { actions: ['read'], from: 'from_now' }, { person: ana })
+    // The first use of a day waits for the row of the grant, which the narrowing holds.
+    await parley.sql`update grants.grant set last_used_on = last_used_on - 1 where id = ${actor.grant}`
+    const { narrowing, reading } = await parley.sql.begin(async (tx) => {
+      await tx`select from grants.grant where id = ${actor.grant} for update`
+      const change = { where: 'chosen', conversations: [withBen] }
+      const narrowing = ana.post(`/api/grants/${actor.grant}/narrow`, change)
+      await waitingFor(1)
+      const reading = actor.get(path)
+      await waitingFor(2)
+      return { narrowing, reading }
+    })
+    const { body } = await reading
+    assert.deepEqual(body.items ?? [], [], path)
+    assert.equal((await narrowing).status, 200)
+  }
 })
 
 test('a revoke in the middle of a walk through many pages ends it at the next page', async () => {

@@ -11,15 +11,15 @@ import { settleGrant, type GrantParts } from './settle-grant.ts'
 export const narrowGrant = async (parts: GrantParts, person: string, grant: string, change: Narrow): Promise<void> => {
   const { sql, bus } = parts
   await sql.begin(async (tx) => {
-    const [row] = await tx<{ live: boolean; endsAt: Date | null; allConversations: boolean }[]>`
-      select grants.live(g, a, clock_timestamp()) as live, g.ends_at as "endsAt", g.all_conversations as "allConversations"
+    const [row] = await tx<{ live: boolean; endsAt: Date | null }[]>`
+      select grants.live(g, a, clock_timestamp()) as live, g.ends_at as "endsAt"
       from grants.grant g join grants.app a on a.id = g.app_id
       where g.id = ${grant} and g.person_id = ${person} for update of g`
     if (!row) throw new Refusal('grant_missing')
     if (!row.live) throw new Refusal('grant_ended')
     const current = await loadAnswers(tx, grant)
     const reach = await tx<{ id: string }[]>`
-      select conversation_id as id from grants.reach(${grant}, ${person}, ${row.allConversations})`
+      select conversation_id as id from grants.reach(${grant}, ${person})`
     const next = narrowed(
       current,
       change,

@@ -23,7 +23,7 @@ const reachOf = (sql: Sql, person: string, answers: Answers, grant: string | und
         where m.person_id = ${person} and m.left_seq is null
           and (${answers.where === 'all'} or c.id = any(${answers.conversations}::uuid[]))`
     : sql<{ id: string; from: number }[]>`
-        select conversation_id as id, from_seq as "from" from grants.reach(${grant}, ${person}, ${answers.where === 'all'})`
+        select conversation_id as id, from_seq as "from" from grants.reach(${grant}, ${person})`
 
 /**
  * Counts and the first few messages (newest first) that the app would get if it read everything now. Without `grant`: for answers
