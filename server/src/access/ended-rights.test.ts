@@ -1,5 +1,7 @@
 // Rights end where they end: grants that are over, narrowed or of others, apps and people that are gone, groups that were left.
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeActor, partnerHeaders, type TestActor } from '@parley/world/test-actor.ts'
@@ -62,6 +64,39 @@ test('a narrowed grant binds the tokens that were given before', async () => {
   const { body } = await actor.get('/v1/conversations')
   assert.deepEqual(body.items, [{ id: withBen, kind: 'direct' }])
   assert.equal((await actor.get(messagesOf(withBen))).status, 200)
+})
+
+test('a stranger who never sends the body of a request does not hold a revoke up', async () => {
+  const actor = await makeActor(parley, { actions: ['read'] }, { person: ana })
+  const stranger = request(`${parley.url}${messagesOf(withBen)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': 1000 }
+  })
+  stranger.on('error', () => {})
+  stranger.write('{')
+  await sleep(100)
+  const begun = performance.now()
+  assert.equal((await ana.post(`/api/grants/${actor.grant}/revoke`)).status, 200)
+  const waitedMs = performance.now() - begun
+  stranger.destroy()
+  assert.ok(waitedMs < 1000, `${waitedMs} ms`)
+})
+
+test('a stranger who does not read refusals does not hold a revoke up', async () => {
+  const actor = await makeActor(parley, { actions: ['read'] }, { person: ana })
+  const stranger = connect(parley.config.port, 'localhost')
+  stranger.on('error', () => {})
+  stranger.pause()
+  const asks = `GET /v1/me HTTP/1.1\r\nHost: ${new URL(parley.url).host}\r\n\r\n`.repeat(30_000)
+  stranger.write(asks)
+  // Until the system takes no more answers, and so no more requests.
+  for (let sent = -1; sent < stranger.bytesWritten - stranger.writableLength; await sleep(300))
+    sent = stranger.bytesWritten - stranger.writableLength
+  const begun = performance.now()
+  assert.equal((await ana.post(`/api/grants/${actor.grant}/revoke`)).status, 200)
+  const waitedMs = performance.now() - begun
+  stranger.destroy()
+  assert.ok(waitedMs < 1000, `${waitedMs} ms`)
 })
 
 test('a request that meets a narrowing reads no message that neither the old nor the new answers reach', async () => {

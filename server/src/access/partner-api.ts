@@ -22,11 +22,18 @@ const challenge = (refusal: Refusal): string => {
   return `DPoP algs="${proofAlgorithms.join(' ')}"${error === undefined ? '' : `, error="${error}"`}`
 }
 
-// An answer stays announced until its last byte has left, so that a revoke is answered after it (design §4). Giving a grant back is
-// not announced: it would wait for itself, and it discloses nothing.
-const announceTo = (barrier: Barrier) => async (_request: FastifyRequest, reply: FastifyReply) => {
-  const leave = barrier.enter(() => reply.raw.destroy())
-  reply.raw.once('close', leave)
+// An answer stays announced until its last byte has left, so that a revoke is answered after it (design §4). Not announced is what
+// discloses nothing, so that no stranger can hold a revoke up: a request that is still arriving, a refusal, an answer to somebody who
+// has hung up. Giving a grant back is not either: it would wait for itself.
+const announceAnswers = (app: App, barrier: Barrier): void => {
+  const leaving = new WeakMap<FastifyReply, () => void>()
+  app.addHook('preHandler', async (_request, reply) => {
+    if (reply.raw.closed) return
+    const leave = barrier.enter(() => reply.raw.destroy())
+    reply.raw.once('close', leave)
+    leaving.set(reply, leave)
+  })
+  app.addHook('onError', async (_request, reply) => leaving.get(reply)?.())
 }
 
 export type PartnerApiDeps = {
@@ -62,7 +69,7 @@ export const partnerApi = (app: App, { url, secret, partnerSql, parts }: Partner
     )
     const credentialsOf = (request: FastifyRequest) => readCredentials(limits, url, request)
     await api.register(async (gated) => {
-      gated.addHook('onRequest', announceTo(barrier))
+      announceAnswers(gated, barrier)
       partnerRoutes(gated, { partnerSql, bus, pairwiseFor: makePairwise(secret), credentialsOf })
     })
     partnerGrantRoutes(api, { parts, partnerSql, credentialsOf })
