@@ -29,7 +29,7 @@ create index write_key_at on access.write_key (at);
 create type access.pass as (
   status text, grant_id uuid, person_id uuid, app_id uuid,
   may_read boolean, may_write boolean, may_delete boolean, sees_friends boolean,
-  own_only boolean, once boolean, why text, client_id text
+  own_only boolean, once boolean, why text, client_id text, ends_at timestamptz
 );
 
 -- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
@@ -57,7 +57,7 @@ begin
   perform 1 from people.person where id = g.person_id and closed_at is null;
   if not found then pass.status := 'token_inactive'; return pass; end if;
   if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
-  if not grants.live(g, a, v_now) then pass.status := 'grant_ended'; return pass; end if;
+  if not grants.live(g, a, clock_timestamp()) then pass.status := 'grant_ended'; return pass; end if;
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
     pass.status := 'right_missing'; return pass;
   end if;
@@ -65,7 +65,7 @@ begin
     update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
   end if;
   pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.own_only,
-    g.uses_left is not null, g.purpose_code, a.client_id);
+    g.uses_left is not null, g.purpose_code, a.client_id, g.ends_at);
   return pass;
 end $$;
 
@@ -98,6 +98,12 @@ begin
   return v_from;
 end $$;
 
+-- An access that had to wait (for the lock of a conversation, say) until its grant ended by its time: all of it is undone.
+create function access.require_time(p access.pass, p_at timestamptz) returns void language plpgsql immutable as $$
+begin
+  if p_at >= p.ends_at then raise exception 'the grant ended while the access waited' using errcode = 'GRENT'; end if;
+end $$;
+
 -- Records an access to one conversation. p_authors: who wrote the messages, each once; p_items: [message, place of its author among
 -- p_authors, commitment in base64, and 1 for one that is deleted: the app learned no more than that], as JSON without the outer brackets; p_req: the hash of the request's DPoP proof.
 create function access.record(
@@ -105,6 +111,7 @@ create function access.record(
 ) returns void language plpgsql volatile as $$
 declare v_event uuid := gen_random_uuid(); v_parties uuid[]; v_who text; v_app text; v_from text;
 begin
+  perform access.require_time(p, p_at);
   -- The parties are the members now, and the app. An author whose account was erased has no lid any more.
   select array_agg(person_id) || p.app_id into v_parties from conversations.member
     where conversation_id = p_conversation and left_seq is null;

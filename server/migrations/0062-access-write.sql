@@ -69,10 +69,10 @@ begin
   if e.deleted_at is not null then status := 'repeated'; return next; return; end if;
   if p.once and not access.take_use(p) then status := 'grant_ended'; return next; return; end if;
   select d.* into r from conversations.delete_message(p_conversation, p_message, p.person_id, p.app_id, p.grant_id) d;
-  -- Deleted by somebody else between the look and the lock.
+  -- Between the look and the lock another request has deleted it, or the person has left.
   if r.status <> 'ok' then
     if p.once then perform access.give_back_use(p); end if;
-    status := 'repeated'; return next; return;
+    status := r.status; return next; return;
   end if;
   perform access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id], '["' || e.id || '",0,"' || encode(e.commitment, 'base64') || '"]', p_req);
   return next;

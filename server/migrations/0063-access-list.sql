@@ -5,6 +5,7 @@ create function access.record_list(p access.pass, p_what text, p_items text, p_n
 as $$
 declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
 begin
+  perform access.require_time(p, v_at);
   perform log.record(v_event, 'list', p.person_id, p.app_id, p.grant_id, null, v_at, array[p.person_id, p.app_id],
     json_build_object('v', 1, 't', 'list', 'id', v_event, 'at', v_at, 'app', log.lid(p.app_id), 'n', p_n)::text,
     '{"g":"' || p.grant_id || '","who":"' || log.lid(p.person_id) || '","what":"' || p_what || '","items":' || p_items || ',"req":'

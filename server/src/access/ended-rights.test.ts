@@ -48,6 +48,35 @@ test('a grant that has ended, by its time or by its person, ends the tokens that
     ])
 })
 
+test('a write that still waits when its grant ends by its time does not happen', async () => {
+  const actor = await makeActor(parley, { actions: ['write'], until: 'hour' }, { person: ana })
+  await parley.sql`
+    update grants.grant set ends_at = clock_timestamp() + interval '0.3 seconds' where id = ${actor.grant}`
+  const writing = await parley.sql.begin(async (tx) => {
+    await tx`select from conversations.conversation where id = ${withBen} for update`
+    const answer = actor.write(withBen, { text: 'Too late' })
+    await waitingFor(1)
+    await sleep(400)
+    return { answer }
+  })
+  await all.refused('grant_ended', [() => writing.answer])
+  const written = await parley.sql`select from conversations.event where grant_id = ${actor.grant}`
+  assert.equal(written.length, 0)
+})
+
+test('a delete that meets the leaving of its person says that nothing was deleted', async () => {
+  const { body } = await ana.post('/api/conversations', { kind: 'group', title: 'Left', people: [ben.id] })
+  const message = await all.say(ana, body.id, 'Stays')
+  const actor = await makeActor(parley, { actions: ['delete'] }, { person: ana })
+  const deleting = await parley.sql.begin(async (tx) => {
+    await tx`select conversations.leave_group(${body.id}, ${ana.id})`
+    const answer = actor.send('DELETE', `${messagesOf(body.id)}/${message}`)
+    await waitingFor(1)
+    return { answer }
+  })
+  await all.refused('conversation_missing', [() => deleting.answer])
+})
+
 test('a grant unused for 90 days has ended', async () => {
   const actor = await makeActor(parley, { actions: ['read'], until: 'until_revoked' }, { person: ana })
   await parley.sql`update grants.grant set last_used_on = last_used_on - 90 where id = ${actor.grant}`

@@ -22,6 +22,9 @@ const challenge = (refusal: Refusal): string => {
   return `DPoP algs="${proofAlgorithms.join(' ')}"${error === undefined ? '' : `, error="${error}"`}`
 }
 
+// The SQLSTATE of access.require_time: the grant ended while the access waited, and nothing of it has happened.
+const endedMeanwhile = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'GRENT'
+
 // An answer stays announced until its last byte has left, so that a revoke is answered after it (design §4). Not announced is what
 // discloses nothing, so that no stranger can hold a revoke up: a request that is still arriving, a refusal, an answer to somebody who
 // has hung up. Giving a grant back is not either: it would wait for itself.
@@ -53,6 +56,9 @@ export const partnerApi = (app: App, { url, secret, partnerSql, parts }: Partner
         'access-control-allow-origin': '*',
         'access-control-expose-headers': 'WWW-Authenticate, Retry-After'
       })
+    })
+    api.setErrorHandler((error) => {
+      throw endedMeanwhile(error) ? new Refusal('grant_ended') : error
     })
     api.addHook('onError', async (_request, reply, error) => {
       if (error instanceof Refusal && error.status === 401) void reply.header('www-authenticate', challenge(error))

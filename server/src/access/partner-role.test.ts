@@ -96,7 +96,7 @@ test('what it can execute is the eight functions of the gate, each as its owner 
 })
 
 test('the parts inside the gate cannot be called on their own', async () => {
-  const pass = `row('ok', null, '${actor.person.id}', '${actor.app.id}', true, true, true, true, false, false, '', '')::access.pass`
+  const pass = `row('ok', null, '${actor.person.id}', '${actor.app.id}', true, true, true, true, false, false, '', '', null)::access.pass`
   for (const call of [
     `select access.disclose(${pass}, '${conversation}', 0, 0, 99, null, 9, null)`,
     `select access.record(${pass}, 'read', '${conversation}', now(), 0, '{}', '', null)`,
