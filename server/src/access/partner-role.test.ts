@@ -42,6 +42,16 @@ test('the role is an ordinary one that is a member of nothing', async () => {
   assert.deepEqual({ ...role }, { mighty: false, memberships: 0 })
 })
 
+test('its statements, its waiting for locks and its open transactions are short', async () => {
+  const settings = await parley.partnerSql<{ name: string; setting: string }[]>`
+    select name, setting from pg_settings
+    where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`
+  assert.deepEqual(
+    settings.map(({ setting }) => Number(setting)),
+    [2000, 4000, 5000]
+  )
+})
+
 test('it can read, change or lock no table, view or sequence of any schema', async () => {
   const relations = await parley.sql<{ name: string; kind: string }[]>`
     select format('%I.%I', n.nspname, c.relname) as name, c.relkind as kind

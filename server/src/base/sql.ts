@@ -27,7 +27,8 @@ const open = (url: string, options: SqlOptions, login: { username?: string; pass
     // Seconds between tries. The library's own wait grows to 20 s, and queries wait with it long after the database is back.
     backoff: () => 0.1,
     onnotice: () => {},
-    connection: { application_name: options.name, jit: false, statement_timeout: 30_000 },
+    // The partner-facing role has shorter times of its own, which what a connection asks for would replace.
+    connection: { application_name: options.name, jit: false, ...(!login.username && { statement_timeout: 30_000 }) },
     ...login
   })
 
