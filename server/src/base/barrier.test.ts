@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { openPartnerSql } from './sql.ts'
 
 let parley: TestPlatform
 before(async () => {
@@ -24,16 +25,19 @@ test('a partner transaction that was open is waited for', async () => {
 })
 
 test('a partner session that lifts its own timeouts is cut off', async () => {
-  const stolen = await parley.partnerSql.reserve()
+  const stolen = await openPartnerSql(parley.sql, parley.databaseUrl, parley.secret, { max: 1, name: 'stolen' })
   await stolen`set idle_in_transaction_session_timeout = 0`
   await stolen`set statement_timeout = 0`
+  const [session] = await stolen<{ pid: number }[]>`select pg_backend_pid() as pid`
   await stolen`begin`
   await stolen`select 1`
   const before = performance.now()
   await parley.barrier.drain()
   assert.ok(performance.now() - before < 5000)
-  await assert.rejects(async () => stolen`select 1`)
-  stolen.release()
+  const left =
+    await parley.sql`select from pg_stat_activity where pid = ${session?.pid ?? 0} and xact_start is not null`
+  assert.equal(left.length, 0)
+  await stolen.end({ timeout: 0 })
 })
 
 test('an answer that is still being sent is waited for, and cut when its receiver does not read', async () => {
