@@ -25,6 +25,9 @@ const alreadyUsed: Record<string, () => Error> = {
   PushedAuthorizationRequest: () => new errors.InvalidRequestUri('request_uri was already used')
 }
 
+// NUL or half of a surrogate pair: JSON text has them only as escapes, and the database does not hold them.
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+
 // A session of the provider is there while the platform session that it follows is.
 const read = async (
   { model, sql }: Shelf,
@@ -66,6 +69,7 @@ const upsert = async (shelf: Shelf, id: string, payload: AdapterPayload, expires
   const { model, sql, seal, successorOf } = shelf
   const rotating = unitOfWork()?.rotating
   const kept = keptPayload(payload, seal)
+  if (unstorable.test(JSON.stringify(kept))) throw new errors.InvalidRequest('a parameter contains NUL')
   const expiresAt = new Date(payload.exp === undefined ? nowMs() + expiresIn * 1000 : payload.exp * 1000)
   const grant = model === 'Grant' ? id : payload.grantId
   const issuedWith = model === 'AccessToken' && rotating ? sha256(successorOf(rotating)) : null
