@@ -2,7 +2,7 @@
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const values = new Uint8Array(128).fill(255)
-for (const [value, letter] of [...alphabet].entries()) values[letter.charCodeAt(0)] = value
+for (const [value, letter] of alphabet.split('').entries()) values[letter.charCodeAt(0)] = value
 
 const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)] ?? 255
 
