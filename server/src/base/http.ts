@@ -13,6 +13,7 @@ import fastify, {
   type RawServerDefault
 } from 'fastify'
 import type { Config } from './config.ts'
+import { loggedError } from './logged-error.ts'
 import { parseJson } from './parse-json.ts'
 import { newId } from './random.ts'
 import { Refusal } from './refusal.ts'
@@ -117,7 +118,12 @@ const addHooks = (app: App, config: Config): void => {
 /** The server without routes. Errors that callers cause are `Refusal`s; any other error is answered with 500 and an id that the log has. */
 export const createHttp = (config: Config): App => {
   const app = fastify({
-    logger: { level: config.logLevel, base: null, redact: ['req.headers', 'headers', '*.authorization', '*.cookie'] },
+    logger: {
+      level: config.logLevel,
+      base: null,
+      redact: ['req.headers', 'headers', '*.authorization', '*.cookie'],
+      serializers: { err: loggedError }
+    },
     // One line per answer is written by the hook below.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
