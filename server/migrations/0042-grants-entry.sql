@@ -39,11 +39,24 @@ begin
   return v_n;
 end $$;
 
+-- Locks a grant for a change. An access holds its row for a moment (the day of the last use, the one use); one that holds it for
+-- longer is cut off by the drain, so that no partner's connection can prevent the change.
+create function grants.lock(p_grant uuid) returns void language plpgsql volatile
+set search_path = pg_catalog, pg_temp set lock_timeout = '3s' as $$
+begin
+  perform 1 from grants.grant where id = p_grant for update;
+exception when lock_not_available then
+  perform base.drain();
+  perform 1 from grants.grant where id = p_grant for update;
+end $$;
+
 -- Ends a live grant; false when it had ended already. The entry follows when the change is settled.
 create function grants.end_grant(p_grant uuid, p_kind text, p_because text) returns boolean language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare v_at timestamptz := clock_timestamp();
+declare v_at timestamptz;
 begin
+  perform grants.lock(p_grant);
+  v_at := clock_timestamp();
   update grants.grant set ended_at = v_at, ended_because = p_because where id = p_grant and ended_at is null;
   if not found then return false; end if;
   insert into grants.change (grant_id, kind, because, answers, at) values (p_grant, p_kind, p_because, grants.answers(p_grant), v_at);

@@ -5,7 +5,7 @@ import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
 import { befriend, signUpPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { newId } from '../base/random.ts'
-import type { Sql } from '../base/sql.ts'
+import { openPartnerSql, type Sql } from '../base/sql.ts'
 import { sha256 } from '../base/hash.ts'
 
 let parley: TestPlatform
@@ -244,4 +244,19 @@ test('the limit: who has a connection of this role and a live token too can read
     .catch((error: unknown) => assert.equal(error, seen))
   assert.equal(n, 1)
   assert.equal(await entries(), before)
+})
+
+test('a transaction that stays open on the row of a grant delays its revoke by some seconds and does not prevent it', async () => {
+  await parley.sql`update grants.grant set last_used_on = last_used_on - 1 where id = ${actor.grant}`
+  const stolen = await openPartnerSql(parley.sql, parley.databaseUrl, parley.secret, { max: 1, name: 'stolen' })
+  await stolen`set idle_in_transaction_session_timeout = 0`
+  await stolen`begin`
+  const [row] = await stolen<{ n: number }[]>`
+    select n from access.read_messages(${sha256(actor.token)}, ${actor.key.jkt}, ${sha256('5')}, null, ${conversation}, 0, 10)`
+  assert.equal(row?.n, 1)
+  const before = performance.now()
+  const answer = await actor.person.post(`/api/grants/${actor.grant}/revoke`)
+  assert.equal(answer.status, 200)
+  assert.ok(performance.now() - before < 10_000)
+  await stolen.end({ timeout: 0 })
 })

@@ -55,7 +55,7 @@ export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ g
     // Two consents at once by one person for one app: the second replaces the first.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${given.person} ${given.app}`}, 0))`
     const old = await tx<{ id: string }[]>`
-      select id from grants.grant where person_id = ${given.person} and app_id = ${given.app} and ended_at is null for update`
+      select id from grants.grant where person_id = ${given.person} and app_id = ${given.app} and ended_at is null`
     for (const { id } of old) await tx`select grants.end_grant(${id}, 'end', 'replaced')`
     await insertGrant(tx, grant, given)
     await insertReach(tx, grant, given)

@@ -11,10 +11,11 @@ import { settleGrant, type GrantParts } from './settle-grant.ts'
 export const narrowGrant = async (parts: GrantParts, person: string, grant: string, change: Narrow): Promise<void> => {
   const { sql, bus } = parts
   await sql.begin(async (tx) => {
+    await tx`select grants.lock(id) from grants.grant where id = ${grant} and person_id = ${person}`
     const [row] = await tx<{ live: boolean; endsAt: Date | null }[]>`
       select grants.live(g, a, clock_timestamp()) as live, g.ends_at as "endsAt"
       from grants.grant g join grants.app a on a.id = g.app_id
-      where g.id = ${grant} and g.person_id = ${person} for update of g`
+      where g.id = ${grant} and g.person_id = ${person}`
     if (!row) throw new Refusal('grant_missing')
     if (!row.live) throw new Refusal('grant_ended')
     const current = await loadAnswers(tx, grant)
