@@ -8,7 +8,6 @@ export const refusals = {
   body_too_large: { status: 413, title: 'The request body is too large' },
   unsupported_media_type: { status: 415, title: 'The request body must be JSON' },
   route_missing: { status: 404, title: 'There is nothing at this address' },
-  method_not_allowed: { status: 405, title: 'This address does not take that method' },
   foreign_origin: { status: 403, title: 'The request came from another site' },
   foreign_host: { status: 421, title: 'This server does not answer for that host' },
   rate_limited: { status: 429, title: 'Too many requests; wait a little' },

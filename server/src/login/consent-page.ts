@@ -7,7 +7,7 @@ import { html, type Html } from './html.ts'
 import { page } from './page.ts'
 
 /** Changes with every change of wording; stored with the grant beside the text. */
-export const consentVersion = '2'
+export const consentVersion = '1'
 
 export type ConsentView = {
   uid: string
