@@ -1,6 +1,8 @@
 // Requests for a socket that are not right are refused as other requests are.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, test } from 'node:test'
+import { openLive, TestLive } from '@parley/world/test-live.ts'
 import { sendRaw } from '@parley/world/raw-http.ts'
 import { signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
@@ -39,4 +41,17 @@ test('a handshake that is not right is refused with a problem document', async (
 test('another protocol that is offered beside is passed over', async () => {
   const answer = await ask('/api/me', 'Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABk')
   assert.equal(answer?.status, 200)
+})
+
+test('a person has fifty sockets open at the most', async () => {
+  const sockets = await Promise.all(Array.from({ length: 50 }, () => openLive(parley.url, ana)))
+  const another = new TestLive(parley.url, ana)
+  const [, answer] = (await once(another.ws, 'unexpected-response')) as [unknown, { statusCode: number }]
+  another.close()
+  assert.equal(answer.statusCode, 429)
+  const ended = once(sockets[0]!.ws, 'close')
+  sockets[0]!.close()
+  await ended
+  sockets.push(await openLive(parley.url, ana))
+  for (const socket of sockets) socket.close()
 })

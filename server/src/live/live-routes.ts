@@ -15,6 +15,8 @@ import { resume } from './resume.ts'
 
 // A resume names the newest seq of every conversation that had events, so it can be far longer than a message.
 const frameBytesMax = 256 * 1024
+// More than anybody has windows; each takes memory, and each event is written to all of them.
+const socketsPerPersonMax = 50
 const pingMs = 30_000
 const sessionCheckMs = 300_000
 
@@ -95,6 +97,8 @@ export const liveRoutes = (app: App, url: string, parts: LiveParts): void => {
     socket.on('error', () => socket.destroy())
     try {
       const who = await acceptUpgrade({ sql, limits, url }, request)
+      const others = [...open].filter(({ connection }) => connection.person === who.person).length
+      if (others >= socketsPerPersonMax) throw new Refusal('rate_limited', { retryAfter: 60 })
       wss.handleUpgrade(request, socket, head, (ws) => serve(ws, socket, who, request.headers.cookie))
     } catch (error) {
       if (!(error instanceof Refusal)) failed(error)
