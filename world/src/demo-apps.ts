@@ -61,9 +61,10 @@ const run = async (platform: Platform, app: DemoApp, portBase: number): Promise<
       [`${app.id.toUpperCase()}_CLIENT_ID`]: app.id,
       [`${app.id.toUpperCase()}_CLIENT_SECRET`]: secretOf(app, platform)
     },
-    stdio: ['ignore', 'pipe', 'inherit']
+    // The channel closes when this process dies, however it dies; the app then ends too and leaves its port.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
   })
-  const lines = createInterface({ input: child.stdout })
+  const lines = createInterface({ input: child.stdout! })
   const ready = once(lines, 'line', { signal: AbortSignal.timeout(readyMsMax) })
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${app.name} ended before it was ready`)

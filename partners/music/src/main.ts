@@ -12,11 +12,9 @@ process.on('warning', (warning) => {
 try {
   const music = await startMusic(readConfig())
   console.log(`Music is ready at ${music.url}`)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void music.close().then(() => process.exit(0))
-    })
-  }
+  const stop = (): void => void music.close().then(() => process.exit(0))
+  // Whoever started it with a channel may be killed; the app then ends too and leaves its port.
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, stop)
 } catch (error) {
   console.error(`Music did not start: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(1)
