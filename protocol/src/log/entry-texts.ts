@@ -115,7 +115,8 @@ const owner = {
 
 export type Frame = keyof typeof shared
 export type SharedText = { [F in Frame]: { frame: F } & ReturnType<(typeof shared)[F]> }[Frame]
-export type OwnerTextOf<F extends Frame> = ReturnType<(typeof owner)[F]>
+export type OwnerTextOf<F extends Frame> = { frame: F } & ReturnType<(typeof owner)[F]>
+export type OwnerText = { [F in Frame]: OwnerTextOf<F> }[Frame]
 
 const frames: Record<string, Frame> = {
   open: 'open',
@@ -156,4 +157,4 @@ export const parseShared = (stored: string): SharedText => {
 
 /** The owner text that belongs to a shared text of a frame. Throws JsonError or FieldError. */
 export const parseOwner = <F extends Frame>(frame: F, stored: string): OwnerTextOf<F> =>
-  owner[frame](parseStrictJson(stored), 'owner') as OwnerTextOf<F>
+  ({ frame, ...owner[frame](parseStrictJson(stored), 'owner') }) as OwnerTextOf<F>

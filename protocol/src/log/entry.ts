@@ -18,7 +18,7 @@ const headBytes = 3 + 32 + 32
 
 const isPowerOfTwo = (k: number): boolean => (k & (k - 1)) === 0
 
-/** 01 || u16 k || cs || co || tags. Undefined when the bytes are nothing of the kind, or one tag stands twice. */
+/** 01 || u16 k || cs || co || tags. Undefined when the bytes are nothing of the kind. */
 export const parseEntry = (bytes: Uint8Array): Entry | undefined => {
   if (bytes.length < headBytes || bytes[0] !== version) return undefined
   const k = ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)

@@ -1,0 +1,103 @@
+// Checks V15 and V16: no further entry of a party is in the tree, and no tag stands twice, by tiles or by the word of mirrors.
+import { sameBytes } from '@parley/protocol/log/bytes.ts'
+import type { BundleSequence } from '@parley/protocol/log/evidence-bundle.ts'
+import type { Find } from '@parley/protocol/log/finding.ts'
+import { toHex } from '@parley/protocol/log/hex.ts'
+import { parseNote } from '@parley/protocol/log/note.ts'
+import { monthOf, monthsBetween, tagOf } from '@parley/protocol/log/party.ts'
+import { parseTagAnswer } from '@parley/protocol/log/tag-answer-text.ts'
+import { verifyNote } from '@parley/protocol/log/verify-note.ts'
+import type { BundleView, TagIndex } from './context.ts'
+import { findRepeatedTags } from './find-repeated-tags.ts'
+import type { JudgedHead } from './judge-head.ts'
+
+/** What is known about where tags stand. */
+type Answers = { isAsked: boolean; indexesOf: (tag: string) => number[] | undefined }
+
+export const checkAbsence = async (
+  view: BundleView,
+  tags: readonly string[],
+  heads: (JudgedHead | undefined)[],
+  find: Find
+): Promise<void> => {
+  const { allTags } = view.trust
+  if (allTags) findRepeatedTags(allTags, find)
+  const answers = allTags ? fromTiles(allTags) : await fromMirrors(view, tags, find)
+  const seenMonth = monthOf(view.checkpoint.seenMs ?? view.trust.nowMs)
+  // Each entry under a permission is also one of its person and of its app, so their ends cover it.
+  const parties = view.sequences.filter(({ of }) => of !== 'grant')
+  let isUnsure = false
+  for (const sequence of parties.length > 0 ? parties : view.sequences) {
+    const head = heads[view.sequences.indexOf(sequence)]
+    if (head && !checkEnd(sequence, head.n + 1, lastMonth(view, sequence), seenMonth, answers, find)) isUnsure = true
+  }
+  if (isUnsure && answers.isAsked)
+    find('V15', 'insufficient', 'Whether more entries follow was not answered by enough mirrors.')
+  if (isUnsure && !answers.isAsked)
+    find(
+      'V15',
+      'remark',
+      'That no more entries follow is the log’s own signed word; a mirror, or the whole log with --log, could confirm it.'
+    )
+}
+
+const lastMonth = ({ entries, sequences }: BundleView, sequence: BundleSequence): string => {
+  const place = sequences.indexOf(sequence)
+  const months = entries.flatMap(({ given }) =>
+    given.in.filter((one) => one.sequence === place).map(({ month }) => month)
+  )
+  return months.at(-1) ?? [...sequence.months.keys()].toSorted()[0] ?? ''
+}
+
+/** False when it is not known for every month. */
+const checkEnd = (
+  { months, lid, of }: BundleSequence,
+  next: number,
+  from: string,
+  to: string,
+  { indexesOf }: Answers,
+  find: Find
+): boolean => {
+  if (from === '') return false
+  let isKnown = true
+  for (const month of monthsBetween(from, to)) {
+    const key = months.get(month)
+    const indexes = key && indexesOf(toHex(tagOf(key, next)))
+    if (indexes === undefined) isKnown = false
+    else if (indexes.length > 0)
+      find(
+        'V15',
+        'violation',
+        `The log has another entry of the ${of} ${lid.slice(0, 8)} that this file leaves out.`,
+        indexes[0]
+      )
+  }
+  return isKnown
+}
+
+const fromTiles = ({ at }: TagIndex): Answers => ({ isAsked: true, indexesOf: (tag) => at.get(tag) ?? [] })
+
+const fromMirrors = async (
+  { trust: { mirrors }, checkpoint }: BundleView,
+  tags: readonly string[],
+  find: Find
+): Promise<Answers> => {
+  const found = new Map<string, number[]>()
+  if (mirrors.length === 0) return { isAsked: false, indexesOf: () => undefined }
+  for (const text of tags) {
+    const note = parseNote(text)
+    const answer = note && parseTagAnswer(note.text)
+    if (!note || !answer) {
+      find('V15', 'malformed', 'An answer of a mirror cannot be read.')
+      continue
+    }
+    if ((await verifyNote(note, mirrors)).good.length === 0) {
+      find('V15', 'violation', 'An answer about a tag is not signed by a mirror that you trust.')
+      continue
+    }
+    const { origin, size, root, indexes } = answer
+    if (origin === checkpoint.origin && size === checkpoint.size && sameBytes(root, checkpoint.root))
+      found.set(toHex(answer.tag), [...(found.get(toHex(answer.tag)) ?? []), ...indexes])
+  }
+  return { isAsked: true, indexesOf: (tag) => found.get(tag) }
+}

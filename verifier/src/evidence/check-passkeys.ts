@@ -1,0 +1,34 @@
+// Check V25: where a permission says that a passkey signed it, the signature holds and the passkey was the person's.
+import { toHex } from '@parley/protocol/log/hex.ts'
+import type { Find } from '@parley/protocol/log/finding.ts'
+import { sha256 } from '@parley/protocol/log/sha256.ts'
+import { toUtf8 } from '@parley/protocol/log/utf8.ts'
+import type { BundleView } from './context.ts'
+import { passkeyProblem } from './passkey-problem.ts'
+
+export const checkPasskeys = async ({ entries }: BundleView, find: Find): Promise<void> => {
+  /** Public keys by person and credential, as entries before the permission registered them. */
+  const keys = new Map<string, string>()
+  let attested = 0
+  for (const { index, shared, owner, given } of entries) {
+    if (owner?.frame === 'passkey') keys.set(`${owner.who} ${owner.credential}`, owner.key)
+    if (shared?.frame !== 'grant' || shared.t !== 'give' || owner?.frame !== 'grant') continue
+    if (owner.signed === undefined || owner.signed === null) attested++
+    else if (given.signed === undefined)
+      find('V25', 'insufficient', 'The passkey’s signature is not in this file.', index)
+    else if (toHex(sha256(toUtf8(given.signed))) !== owner.signed)
+      find('V25', 'violation', 'The passkey’s signature is not the one that was logged.', index)
+    else {
+      const problem = await passkeyProblem(given.signed, shared.app, owner, (credential) =>
+        keys.get(`${owner.who} ${credential}`)
+      )
+      if (problem !== undefined) find('V25', 'violation', problem, index)
+    }
+  }
+  if (attested > 0)
+    find(
+      'V25',
+      'remark',
+      `${attested} permissions are attested by the platform only: no passkey of the person signed them.`
+    )
+}

@@ -1,0 +1,45 @@
+// Checks V1, V7 to V10 for all entries of a bundle, and that what stays closed may stay so.
+import type { EvidenceBundle } from '@parley/protocol/log/evidence-bundle.ts'
+import type { Find } from '@parley/protocol/log/finding.ts'
+import { judgeEntry } from '@parley/protocol/log/judge-entry.ts'
+import type { JudgedCheckpoint } from '@parley/protocol/log/judge-checkpoint.ts'
+import type { BundleView } from './context.ts'
+
+export const openEntries = (
+  bundle: EvidenceBundle,
+  checkpoint: JudgedCheckpoint,
+  find: Find
+): BundleView['entries'] => {
+  const entries: BundleView['entries'] = []
+  let last = -1
+  for (const given of bundle.entries) {
+    if (given.index <= last) find('V12', 'violation', `Entry ${given.index} comes after entry ${last}.`, given.index)
+    last = Math.max(last, given.index)
+    const judged = judgeEntry(given, checkpoint, find)
+    if (judged) entries.push({ ...judged, given })
+  }
+  checkClosed(bundle, entries, find)
+  return entries
+}
+
+const checkClosed = ({ sequences }: EvidenceBundle, entries: BundleView['entries'], find: Find): void => {
+  const own = new Set(sequences.filter(({ of }) => of === 'person').map(({ lid }) => lid))
+  const isApp = sequences.some(({ of }) => of === 'app')
+  const erasures = new Map<number, { left: number }>()
+  for (const { index, shared, owner } of entries)
+    if (shared?.frame === 'erase' && owner?.frame === 'erase') erasures.set(index, { left: shared.n })
+  for (const { index, shared, owner, given } of entries) {
+    if (given.shared === undefined) find('V9', 'insufficient', `Entry ${index} is not opened in this file.`, index)
+    if (!shared || owner || given.owner !== undefined) continue
+    // A friend is told that an app read the conversation, not under which permission; everything else is for the parties to open.
+    const isOthers =
+      shared.frame === 'access' &&
+      !isApp &&
+      !given.in.some(({ sequence }) => sequences[sequence]?.of === 'grant') &&
+      !(shared.t !== 'read' && own.has(shared.from[0] ?? ''))
+    if (isOthers || shared.frame === 'withhold') continue
+    const erasure = given.erased === undefined || given.erased <= index ? undefined : erasures.get(given.erased)
+    if (erasure && erasure.left-- > 0) continue
+    find('V10', 'violation', `Entry ${index} is closed, and no erasure in the log says why.`, index)
+  }
+}

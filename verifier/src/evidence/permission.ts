@@ -1,0 +1,138 @@
+// The permission rule, stated here by itself: what an app may do at a place in the log, given all that was logged before it.
+import type { GrantAnswers, OwnerTextOf, SharedText } from '@parley/protocol/log/entry-texts.ts'
+import { clockSeconds } from '@parley/protocol/log/judge-checkpoint.ts'
+import { timeMs } from '@parley/protocol/log/scalars.ts'
+import { narrowerProblem } from './narrower.ts'
+
+export type GrantShared = Extract<SharedText, { frame: 'grant' }>
+export type AccessShared = Extract<SharedText, { frame: 'access' }>
+export type ListShared = Extract<SharedText, { frame: 'list' }>
+
+export type GrantState = {
+  app: string
+  who: string
+  answers: GrantAnswers
+  isEnded: boolean
+  isPaused: boolean
+  /** The request that took the one use of a grant for once. */
+  onceTaken?: { req: string | null; atMs: number }
+}
+
+export type Permissions = {
+  /** By grant. */
+  grants: Map<string, GrantState>
+  /** Apps that are suspended now. */
+  suspended: Set<string>
+  /** Messages that an app wrote for a person, by writerKey; whole evidence knows all of them. */
+  written: Map<string, Set<string>>
+  isWhole: boolean
+}
+
+/** Problems are broken rules; unknown is what the texts do not tell. */
+export type Judgement = { problems: string[]; unknown: string[] }
+
+export const writerKey = (who: string, app: string): string => `${who} ${app}`
+
+/** One request of a page of changes leaves an entry for each conversation, all with its hash, or at one time when it has none. */
+const onceRequestMs = 60_000
+
+/** Takes an entry about a grant into account. */
+export const changeGrant = (
+  { grants }: Permissions,
+  { t, app }: GrantShared,
+  { g, who, answers }: OwnerTextOf<'grant'>
+): string[] => {
+  const grant = grants.get(g)
+  if (t === 'give') {
+    if (grant) return ['The same permission was given twice.']
+    grants.set(g, { app, who, answers, isEnded: false, isPaused: false })
+    return []
+  }
+  if (!grant) return ['A permission was changed that had not been given.']
+  const problems: string[] = []
+  if (grant.app !== app || grant.who !== who)
+    problems.push('The change names another app or person than the permission.')
+  if (grant.isEnded) problems.push('The permission was changed after its end.')
+  if (t === 'narrow') {
+    const wider = narrowerProblem(grant.answers, answers)
+    if (wider) problems.push(wider)
+    if (grant.answers.until !== 'once') delete grant.onceTaken
+    grant.answers = answers
+  } else if (t === 'pause' || t === 'resume') grant.isPaused = t === 'pause'
+  else grant.isEnded = true
+  return problems
+}
+
+/** Whether a permission stands behind an access; takes the one use of a grant for once. */
+export const judgeAccess = (
+  permissions: Permissions,
+  shared: AccessShared | ListShared,
+  owner: OwnerTextOf<'access'> | OwnerTextOf<'list'>
+): Judgement => {
+  const grant = permissions.grants.get(owner.g)
+  if (!grant) return { problems: ['No permission had been given.'], unknown: [] }
+  const problems: string[] = []
+  if (grant.isEnded) problems.push('The permission had ended.')
+  if (grant.isPaused) problems.push('The permission was paused.')
+  if (permissions.suspended.has(shared.app)) problems.push('The app was suspended.')
+  if (grant.app !== shared.app) problems.push('The permission was given to another app.')
+  if (grant.who !== owner.who) problems.push('The permission was given by another person.')
+  if (grant.answers.why !== owner.why) problems.push('The purpose is not the one that was agreed to.')
+  const atMs = timeMs(shared.at) ?? 0
+  const endsMs = grant.answers.ends === null ? Infinity : (timeMs(grant.answers.ends) ?? 0)
+  if (atMs > endsMs + clockSeconds * 1000) problems.push('The permission had run out.')
+  if (shared.frame === 'list') {
+    if (owner.frame === 'list') problems.push(...judgeList(grant.answers, owner))
+    return { problems, unknown: [] }
+  }
+  if (owner.frame !== 'access') return { problems, unknown: [] }
+  if (!grant.answers.actions.includes(shared.t)) problems.push(`The permission does not allow to ${shared.t}.`)
+  problems.push(...takeOnce(grant, owner.req, atMs))
+  return judgeMessages(permissions, grant.answers, shared, owner, problems)
+}
+
+const judgeList = (answers: GrantAnswers, { what, items }: OwnerTextOf<'list'>): string[] => {
+  if (what === 'friends') return answers.friends ? [] : ['The permission does not show friends.']
+  const reached = new Set(answers.conversations.map(({ conversation }) => conversation))
+  return answers.all || items.every((item) => reached.has(item))
+    ? []
+    : ['A conversation was named that the permission does not reach.']
+}
+
+const takeOnce = (grant: GrantState, req: string | null, atMs: number): string[] => {
+  if (grant.answers.until !== 'once') return []
+  const taken = grant.onceTaken
+  if (!taken) {
+    grant.onceTaken = { req, atMs }
+    return []
+  }
+  const isSame = taken.req === req && (req !== null || Math.abs(atMs - taken.atMs) < onceRequestMs)
+  return isSame ? [] : ['The permission was for one use, and it had been used.']
+}
+
+const judgeMessages = (
+  { written, isWhole }: Permissions,
+  answers: GrantAnswers,
+  { t, app, conv }: AccessShared,
+  { who, items }: OwnerTextOf<'access'>,
+  problems: string[]
+): Judgement => {
+  const unknown: string[] = []
+  const place = answers.conversations.find(({ conversation }) => conversation === conv)
+  if (!place && !answers.all) problems.push('The permission does not reach this conversation.')
+  if (t === 'write') return { problems, unknown }
+  const fromSeq = place?.fromSeq ?? 0
+  if (items.some(({ seq }) => seq !== undefined && seq <= fromSeq))
+    problems.push('A message is older than the permission reaches back.')
+  if (fromSeq > 0 && items.some(({ seq }) => seq === undefined))
+    unknown.push('The entry does not say how old its messages are.')
+  if (!answers.own) return { problems, unknown }
+  const own = written.get(writerKey(who, app))
+  const isOwn = (message: string | undefined) => message !== undefined && own?.has(message) === true
+  // What the app wrote is known from its own entries, wherever they stand: a read can see a write that comes shortly after it in the log.
+  const others = items.filter(({ message, answers: target }) => !isOwn(message) && (t === 'delete' || !isOwn(target)))
+  if (others.length === 0) return { problems, unknown }
+  if (isWhole) problems.push('A message is neither from the app nor an answer to one of its own.')
+  else unknown.push('Whether the app wrote these messages earlier does not show in this part of the evidence.')
+  return { problems, unknown }
+}

@@ -1,0 +1,84 @@
+// Checks V17 and V19: replays the entries in the order of the log and asks for each access whether it was allowed then.
+import type { OwnerTextOf } from '@parley/protocol/log/entry-texts.ts'
+import type { Find } from '@parley/protocol/log/finding.ts'
+import type { BundleView } from './context.ts'
+import { type AccessShared, changeGrant, judgeAccess, type Permissions, writerKey } from './permission.ts'
+import { changeWithheld, isWithheld, type Withheld } from './withheld.ts'
+
+type Judged = BundleView['entries'][number]
+
+/** The permissions as the whole evidence leaves them. */
+export const replay = (view: BundleView, find: Find): Permissions => {
+  const permissions: Permissions = {
+    grants: new Map(),
+    suspended: new Set(),
+    written: writtenMessages(view.entries),
+    isWhole: view.isWhole
+  }
+  const withheld: Withheld = new Set()
+  for (const entry of view.entries) replayEntry(entry, permissions, withheld, find)
+  return permissions
+}
+
+const writtenMessages = (entries: Judged[]): Permissions['written'] => {
+  const written: Permissions['written'] = new Map()
+  for (const { shared, owner } of entries) {
+    if (shared?.frame !== 'access' || owner?.frame !== 'access' || shared.t !== 'write') continue
+    const key = writerKey(owner.who, shared.app)
+    const messages = written.get(key) ?? new Set()
+    for (const { message } of owner.items) messages.add(message)
+    written.set(key, messages)
+  }
+  return written
+}
+
+const replayEntry = (
+  { index, shared, owner }: Judged,
+  permissions: Permissions,
+  withheld: Withheld,
+  find: Find
+): void => {
+  if (!shared) return
+  if (shared.frame === 'suspend') {
+    if (shared.t === 'suspend') permissions.suspended.add(shared.app)
+    else permissions.suspended.delete(shared.app)
+  }
+  if (shared.frame === 'withhold') changeWithheld(withheld, shared)
+  if (shared.frame === 'grant' && owner?.frame === 'grant')
+    for (const problem of changeGrant(permissions, shared, owner)) find('V17', 'violation', problem, index)
+  if (shared.t === 'read') checkAuthors(index, shared, withheld, find)
+  if (shared.frame === 'access' && owner?.frame === 'access')
+    for (const problem of agreement(shared, owner)) find('V19', 'violation', problem, index)
+  if (shared.frame === 'list' && owner?.frame === 'list' && owner.items.length !== shared.n)
+    find('V19', 'violation', 'The entry counts other items than it names.', index)
+  if (
+    (shared.frame === 'access' || shared.frame === 'list') &&
+    (owner?.frame === 'access' || owner?.frame === 'list')
+  ) {
+    const { problems, unknown } = judgeAccess(permissions, shared, owner)
+    for (const problem of problems) find('V17', 'violation', problem, index)
+    for (const problem of unknown) find('V17', 'insufficient', problem, index)
+  }
+}
+
+const checkAuthors = (index: number, { from, app, conv }: AccessShared, withheld: Withheld, find: Find): void => {
+  if (from.some((lid) => lid !== '' && isWithheld(withheld, lid, app, conv)))
+    find('V19', 'violation', 'Words were disclosed of somebody who was withholding them.', index)
+}
+
+/** What the two texts of one access must say alike. */
+const agreement = (shared: AccessShared, owner: OwnerTextOf<'access'>): string[] => {
+  const problems: string[] = []
+  const { from, items } = owner
+  if (from.length !== shared.from.length || from.some((lid, at) => lid !== shared.from[at]))
+    problems.push('The two texts of the entry name different authors.')
+  if (items.length !== shared.n) problems.push('The entry counts other messages than it names.')
+  if (new Set(items.map(({ message }) => message)).size !== items.length)
+    problems.push('The entry names a message twice.')
+  const named = new Set(items.map(({ author }) => author))
+  if (items.some(({ author }) => author >= from.length) || named.size !== from.length)
+    problems.push('The authors of the entry are not those of its messages.')
+  if (shared.t !== 'read' && (items.length !== 1 || from[0] !== owner.who))
+    problems.push('An app writes and deletes one message at a time, of its person.')
+  return problems
+}
