@@ -1,25 +1,29 @@
 -- Reading through the gate: pages of one conversation, one message, changes across conversations.
 
--- What a read answers with: one row, so that it exists only after the commit and is cheap to carry. people: id -> name of the authors
--- of the items. items: a JSON array, one array per message in the order of the columns that disclose() lists. until: see read_changes.
+-- What a read answers with: one row, so that it exists only after the commit and is cheap to carry. people: [[id, name], ...] of the
+-- authors. items: a JSON array, one array per message in the order that disclose() lists. until: see read_changes.
 create type access.page as (
-  status text, person_id uuid, client_id text, people jsonb, items text, n int, last_conversation uuid, last_seq bigint, until text
+  status text, person_id uuid, client_id text, people json, items text, n int, last_conversation uuid, last_seq bigint, until text
 );
 
+-- Milliseconds since the epoch, cut off and not rounded, as the rest of the platform reads a time.
+create function access.in_ms(p_at timestamptz) returns bigint language sql immutable as
+$$ select (date_part('epoch', date_trunc('milliseconds', p_at at time zone 'UTC')) * 1000)::bigint $$;
+
 create function access.page_of(p access.pass, p_status text) returns access.page language sql immutable as
-$$ select (p_status, p.person_id, p.client_id, '{}', '[]', 0, null, null, null)::access.page $$;
+$$ select (p_status, p.person_id, p.client_id, '[]', '[]', 0, null, null, null)::access.page $$;
 
 -- Discloses messages of one conversation in seq order and records the access, unless there was nothing to disclose.
 -- p_after, p_upto: only messages after the one seq and up to the other; p_only: of them just these.
--- The caller has passed the gate and knows p_from. items: [conversation, seq, id, person, own, reply to, at in milliseconds,
--- deleted at, content]; the content is JSON text as stored, so nothing is parsed or escaped here.
+-- The caller has passed the gate and knows p_from. items: [seq, id, place of its author among people, own,
+-- reply to, at in milliseconds, deleted at, content]; the content is JSON text as stored, so nothing is parsed or escaped here.
 create function access.disclose(
   p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_upto bigint, p_only bigint[], p_limit int, p_req bytea
 ) returns access.page language plpgsql volatile as $$
 declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[];
 begin
   with page as materialized (
-    select d.seq, d.id, d.person_id, d.app_id, d.reply_to, d.body, d.at, d.deleted_at, d.commitment
+    select d.seq, d.id::text as id, d.person_id, d.app_id, d.reply_to, d.body, d.at, d.deleted_at, d.commitment
     from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d
     where d.seq > p_after and d.seq <= p_upto and (p_only is null or d.seq = any (p_only))
     order by d.seq limit p_limit
@@ -28,13 +32,13 @@ begin
   )
   select count(*), max(m.seq), p_conversation,
     coalesce('[' || string_agg(
-      '["' || p_conversation || '",' || m.seq || ',"' || m.id || '","' || m.person_id || '",'
+      '[' || m.seq || ',"' || m.id || '",' || a.place || ','
         || case when m.person_id = p.person_id and m.app_id = p.app_id then 'true' else 'false' end || ','
         -- The answered message is named only where it is disclosed itself.
         || case when m.reply_to is null then 'null' else coalesce(
           (select '"' || r.id || '"' from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) r where r.seq = m.reply_to),
           'null') end || ','
-        || (extract(epoch from m.at) * 1000)::bigint || ',' || coalesce(((extract(epoch from m.deleted_at) * 1000)::bigint)::text, 'null') || ','
+        || access.in_ms(m.at) || ',' || coalesce(access.in_ms(m.deleted_at)::text, 'null') || ','
         || coalesce(m.body, 'null') || ']', ',' order by m.seq) || ']', '[]'),
     string_agg('["' || m.id || '",' || a.place || ',"' || encode(m.commitment, 'base64') || '"'
       || case when m.deleted_at is null then '' else ',1' end || ']', ',' order by m.seq),
@@ -42,7 +46,8 @@ begin
   into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors
   from page m join author a on a.person_id = m.person_id;
   if v.n > 0 then
-    select jsonb_object_agg(q.id, q.name) into v.people from people.person q where q.id = any (v_authors);
+    select json_agg(json_build_array(u.id, q.name) order by u.place) into v.people
+      from unnest(v_authors) with ordinality u (id, place) left join people.person q on q.id = u.id;
     perform access.record(p, 'read', p_conversation, clock_timestamp(), v.n, v_authors, v_entry, p_req);
   end if;
   return v;

@@ -7,7 +7,8 @@ export type PageRow = {
   status: string
   person_id: string
   client_id: string
-  people: Record<string, string>
+  /** The authors of the items, each once. */
+  people: [id: string, name: string | null][]
   items: string
   n: number
   last_conversation: string | null
@@ -17,10 +18,9 @@ export type PageRow = {
 
 /** One of its items (access.disclose). Times are milliseconds since the epoch. */
 type Item = [
-  conversation: string,
   seq: number,
   id: string,
-  person: string,
+  author: number,
   own: boolean,
   replyTo: string | null,
   at: number,
@@ -32,17 +32,17 @@ const toTime = (ms: number): string => new Date(ms).toISOString()
 
 /** pairwise: the id by which the app knows a person. An author whose account was erased has no name. */
 export const toPartnerMessages = (page: PageRow, pairwise: (person: string) => string): PartnerMessage[] => {
-  const people = new Map(Object.entries(page.people).map(([id, name]) => [id, { id: pairwise(id), name }]))
-  return (JSON.parse(page.items) as Item[]).map(
-    ([conversation, , id, person, own, replyTo, at, deletedAt, content]) => ({
-      id,
-      conversation,
-      at: toTime(at),
-      from: people.get(person) ?? { id: pairwise(person), name: '' },
-      own,
-      ...(replyTo !== null && { replyTo }),
-      ...content,
-      ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
-    })
-  )
+  if (page.last_conversation === null) return []
+  const conversation = page.last_conversation
+  const people = page.people.map(([id, name]) => ({ id: pairwise(id), name: name ?? '' }))
+  return (JSON.parse(page.items) as Item[]).map(([, id, author, own, replyTo, at, deletedAt, content]) => ({
+    id,
+    conversation,
+    at: toTime(at),
+    from: people[author]!,
+    own,
+    ...(replyTo !== null && { replyTo }),
+    ...content,
+    ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
+  }))
 }
