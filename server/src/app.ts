@@ -10,6 +10,7 @@ import { loginRoutes } from './login/login-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
 import { inviteRoutes } from './people/invite-routes.ts'
+import { limitRequests } from './people/limit-requests.ts'
 import { passkeyRoutes } from './people/passkey-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { liveRoutes } from './live/live-routes.ts'
@@ -22,6 +23,7 @@ import { webRoutes } from './web-routes.ts'
 export const createApp = async (platform: Platform): Promise<App> => {
   const { config } = platform
   const app = createHttp(config)
+  limitRequests(app, platform.limits)
   await openapiRoutes(app, config)
   healthRoutes(app, platform)
   accountRoutes(app, platform)

@@ -7,15 +7,19 @@ import { prunePeople } from './people/prune-people.ts'
 import type { Platform } from './platform.ts'
 
 const everyMs = 20_000
+// Forgetting is not urgent and looks through whole tables.
+const forgetEveryRounds = 90
 
 /** Runs until the application closes; a failing round is logged and the next one tries again. */
 export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barrier'>): void => {
   const { sql } = parts
+  let rounds = 0
   let running: Promise<void> | undefined
   const round = async (): Promise<void> => {
     try {
       await endGrants(parts)
       await pruneAccess(sql)
+      if (rounds++ % forgetEveryRounds > 0) return
       await pruneLogin(sql)
       await prunePeople(sql)
     } catch (error) {
