@@ -56,8 +56,9 @@ const membership: Read<{ sequence: number; i: number; month: string }> = (value,
   }
 }
 
+/** path: 32 bytes in base64 each, from the leaf's sibling up; read when it is needed, since paths are most of a bundle. */
 const entry = fieldsAndPerhaps(
-  { index: count, entry: bytes(), path: list(hash, 63), in: list(membership, 64) },
+  { index: count, entry: bytes(), path: list(text, 63), in: list(membership, 64) },
   {
     shared: text,
     saltS: hash,

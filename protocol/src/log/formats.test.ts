@@ -220,6 +220,8 @@ test('JSON that two readers could read differently is refused', () => {
     '\ud800',
     '[1] 2',
     'nul',
+    '{"__proto__":1}',
+    '{"constructor":1,"constructor":2}',
     'NaN',
     "'a'",
     '{"a":1 "b":2}',
@@ -239,8 +241,6 @@ test('other JSON is read as everybody reads it', () => {
       assert.equal(JSON.stringify(read), JSON.stringify(JSON.parse(text)))
     })
   )
-  const named = parseStrictJson('{ "__proto__" : { "a" : [ true , null ] } }')
-  assert.equal(JSON.stringify(named), '{"__proto__":{"a":[true,null]}}')
 })
 
 const id = '01234567-89ab-4cde-8f01-23456789abcd'

@@ -12,7 +12,7 @@ const usual: JsonLimits = { charactersMax: 1_000_000, depthMax: 8 }
 
 /**
  * Reads a JSON text (RFC 8259). Two readers that treat a repeated name or a large number differently would see two texts under one hash,
- * so both are refused; fractions and exponents too. Objects have no prototype. Throws JsonError.
+ * so both are refused; fractions, exponents and the name __proto__ too. Throws JsonError.
  */
 export const parseStrictJson = (text: string, limits: JsonLimits = usual): Json => {
   if (text.length > limits.charactersMax) throw new JsonError(`More than ${limits.charactersMax} characters`)
@@ -90,13 +90,15 @@ const readArray = (reader: Reader): Json[] => {
 }
 
 const readObject = (reader: Reader): JsonObject => {
-  const object = Object.create(null) as JsonObject
+  const object: JsonObject = {}
   if (isEmpty(reader, '}')) return object
   do {
     skipSpace(reader)
     if (reader.text[reader.at] !== '"') fail(reader, 'a name missing')
     const name = readString(reader)
-    if (name in object) fail(reader, `"${name}" twice`)
+    if (Object.hasOwn(object, name)) fail(reader, `"${name}" twice`)
+    // It would not become a field of a plain object, and objects without a prototype take far more memory.
+    if (name === '__proto__') fail(reader, 'a name that is not allowed')
     skipSpace(reader)
     if (reader.text[reader.at++] !== ':') fail(reader, '":" missing')
     object[name] = readValue(reader)

@@ -60,8 +60,11 @@ const checkLine = async (
   return timeSeconds === 0 ? {} : { timeSeconds }
 }
 
+/** The end of the year 9999: later times cannot be written. */
+const lastSecond = 253_402_300_799
+
 const timeOf = (signature: Uint8Array): number | undefined => {
   if (signature.length < 8) return undefined
   const time = Number(new DataView(signature.buffer, signature.byteOffset).getBigUint64(0))
-  return Number.isSafeInteger(time) ? time : undefined
+  return time <= lastSecond ? time : undefined
 }

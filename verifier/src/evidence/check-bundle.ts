@@ -27,7 +27,6 @@ const always: CheckId[] = [
   'V3',
   'V4',
   'V5',
-  'V6',
   'V7',
   'V8',
   'V9',
@@ -36,11 +35,24 @@ const always: CheckId[] = [
   'V12',
   'V13',
   'V14',
+  'V15',
   'V17',
   'V18',
-  'V19'
+  'V19',
+  'V20',
+  'V21',
+  'V23',
+  'V24',
+  'V25'
 ]
-const perhaps: CheckId[] = ['V15', 'V20', 'V21', 'V22', 'V23', 'V24', 'V25']
+
+/** All, but for what there is nothing of. */
+const checkedIn = ({ prior, receipts }: EvidenceBundle, trust: BundleTrust): CheckId[] => [
+  ...always,
+  ...(prior.length > 0 ? (['V6'] as const) : []),
+  ...(trust.allTags ? (['V16'] as const) : []),
+  ...(receipts.length + trust.receipts.length > 0 ? (['V22'] as const) : [])
+]
 
 /** file: the text of the bundle. */
 export const checkBundle = async (file: string, trust: BundleTrust): Promise<Report> => {
@@ -70,10 +82,7 @@ export const checkBundle = async (file: string, trust: BundleTrust): Promise<Rep
   await checkReceipts(view, [...bundle.receipts, ...trust.receipts], find)
   checkConsents(view, find)
   await checkPasskeys(view, find)
-  return report(
-    [...always, ...perhaps, ...(trust.allTags ? (['V16'] as const) : [])],
-    bundleFacts(view, permissions, bundle)
-  )
+  return report(checkedIn(bundle, trust), bundleFacts(view, permissions, bundle))
 }
 
 const readBundle = (file: string, find: Find): EvidenceBundle | undefined => {

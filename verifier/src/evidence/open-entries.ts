@@ -1,4 +1,5 @@
 // Checks V1, V7 to V10 for all entries of a bundle, and that what stays closed may stay so.
+import { fromBase64 } from '@parley/protocol/log/base64.ts'
 import type { EvidenceBundle } from '@parley/protocol/log/evidence-bundle.ts'
 import type { Find } from '@parley/protocol/log/finding.ts'
 import { judgeEntry } from '@parley/protocol/log/judge-entry.ts'
@@ -15,11 +16,21 @@ export const openEntries = (
   for (const given of bundle.entries) {
     if (given.index <= last) find('V12', 'violation', `Entry ${given.index} comes after entry ${last}.`, given.index)
     last = Math.max(last, given.index)
-    const judged = judgeEntry(given, checkpoint, find)
+    const path = readPath(given.path)
+    if (!path) {
+      find('V8', 'malformed', `The proof of entry ${given.index} cannot be read.`, given.index)
+      continue
+    }
+    const judged = judgeEntry({ ...given, path }, checkpoint, find)
     if (judged) entries.push({ ...judged, given })
   }
   checkClosed(bundle, entries, find)
   return entries
+}
+
+const readPath = (texts: readonly string[]): Uint8Array[] | undefined => {
+  const path = texts.map(fromBase64)
+  return path.every((hash) => hash?.length === 32) ? (path as Uint8Array[]) : undefined
 }
 
 const checkClosed = ({ sequences }: EvidenceBundle, entries: BundleView['entries'], find: Find): void => {

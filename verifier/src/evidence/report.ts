@@ -13,7 +13,7 @@ export type Report = {
 
 export const exitCodes: Record<Verdict, number> = { valid: 0, violation: 1, malformed: 2, insufficient: 3 }
 
-/** One broken thing can break thousands of entries; the first ones say enough. */
+/** One broken thing can break thousands of entries; the first ones say enough. Remarks are few. */
 const findingsPerCheckMax = 100
 
 /** A list to be filled, and what fills it. */

@@ -158,7 +158,9 @@ const messagesFor = (
 ): Message[] => {
   if (action === 'write') return [say(log, conversation, person, { app })]
   const isOwn = (message: Message | undefined) => message?.author === person && message.app === app
+  // An app that keeps up reads what is new; the last two hundred are plenty.
   const seen = conversation.messages
+    .slice(-200)
     .filter(({ seq }) => seq > fromSeq)
     .filter(
       (message) =>

@@ -1,0 +1,3 @@
+// The time of this machine; evidence is judged by it unless another time is given.
+
+export const nowMs = (): number => Date.now()
