@@ -39,6 +39,8 @@ export type Recorded = {
   shared: Record<string, unknown> & { t: string }
   owner: Record<string, unknown>
   parties: Party[]
+  /** Instead of the owner's JSON, as it is. */
+  ownerText?: string
   proof?: string
   consent?: string
   signed?: string
@@ -94,11 +96,11 @@ export const makeParty = ({ random }: SimulatedLog, of: Party['of'], grant?: str
 const sequencingMs = 200
 
 /** Takes an entry in and gives it its place; returns the index. */
-export const record = (log: SimulatedLog, { shared, owner, parties, ...kept }: Recorded): number => {
+export const record = (log: SimulatedLog, { shared, owner, parties, ownerText: raw, ...kept }: Recorded): number => {
   const { random, tree, logged } = log
   const at = new Date(log.nowMs).toISOString()
   const sharedText = JSON.stringify({ v: 1, id: random.id(), at, ...shared })
-  const ownerText = JSON.stringify(owner)
+  const ownerText = raw ?? JSON.stringify(owner)
   const [saltS, saltO] = [random.bytes(), random.bytes()]
   const index = tree.size()
   const month = monthOf(log.nowMs + sequencingMs)

@@ -113,7 +113,7 @@ export const give = (log: SimulatedLog, person: Party, app: App, answers: Partia
 export const change = (
   log: SimulatedLog,
   grant: Grant,
-  t: 'narrow' | 'pause' | 'resume' | 'revoke' | 'end',
+  t: 'give' | 'narrow' | 'pause' | 'resume' | 'revoke' | 'end',
   answers: Partial<Answers> = {}
 ): number => {
   grant.answers = { ...grant.answers, ...answers }
