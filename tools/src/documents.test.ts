@@ -24,6 +24,7 @@ const folders = new Set([
   'sdk',
   'web',
   'partners',
+  'verifier',
   'world',
   'bench',
   'e2e',
