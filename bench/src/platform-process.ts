@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@parley/world/test-platform.ts'
 
 /** Seconds of CPU used since the start. */
 export type CpuSeconds = { server: number; postgres: number }
@@ -19,15 +19,6 @@ export type PlatformProcess = {
 
 const ticksPerSecond = 100
 const startMs = 60_000
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('No free port')
-  return address.port
-}
 
 type Stat = { parent: number; seconds: number }
 
