@@ -11,11 +11,12 @@ create function grants.answers(p_grant uuid) returns json language sql stable se
   from grants.grant g where g.id = p_grant
 $$;
 
--- Records an entry about a grant. Both parties are the person and the app; the owner text holds the answers.
+-- Records an entry about a grant. Its parties are the person, the app and the grant; the owner text holds the answers.
 create function grants.record_entry(p_grant uuid, p_kind text, p_because text, p_answers json) returns void language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare g grants.grant; v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_consent bytea;
 begin
+  if p_kind = 'give' then perform log.open_party(p_grant, 'grant'); end if;
   select * into g from grants.grant where id = p_grant;
   select sha256 into v_consent from grants.consent where grant_id = p_grant;
   perform log.record(v_event, p_kind, g.person_id, g.app_id, g.id, null, v_at, array[g.person_id, g.app_id],
