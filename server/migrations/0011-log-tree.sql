@@ -30,22 +30,25 @@ create table log.place (
 );
 create index place_idx on log.place (idx);
 
--- Full tiles of hashes, 256 each (C2SP tlog-tiles). Partial ones are computed.
+-- Full tiles of 256 hashes each (C2SP tlog-tiles), and the root over them, which is hash n of the level above. Partial tiles are computed.
 create table log.tile (
   level smallint not null,
   n bigint not null,
   hashes bytea not null check (length(hashes) = 8192),
+  root bytea not null,
   primary key (level, n)
 );
 alter table log.tile alter column hashes set storage external;
 
--- Signed checkpoints, one for each batch; never two for one size. cosigned_at: when the witnesses that are asked for had signed.
+-- Signed checkpoints, one for each batch; never two for one size. cosigned_at: when the witnesses that the policy asks for had signed; at
+-- once where it asks for none. From then on it is given out.
 create table log.checkpoint (
   size bigint primary key,
   at timestamptz not null,
   note text not null,
   cosigned_at timestamptz
 );
+create index checkpoint_at on log.checkpoint (at);
 create index checkpoint_cosigned on log.checkpoint (size) where cosigned_at is not null;
 
 -- The signature lines of witnesses (C2SP tlog-cosignature), as they gave them.

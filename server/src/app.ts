@@ -6,6 +6,8 @@ import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { logRoutes } from './log/log-routes.ts'
+import { runSequencer } from './log/run-sequencer.ts'
 import { loginRoutes } from './login/login-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
@@ -38,6 +40,8 @@ export const createApp = async (platform: Platform): Promise<App> => {
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)
+  logRoutes(app, platform)
+  runSequencer(app, platform, { needsNoWitness: true })
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
   await webRoutes(app, config)

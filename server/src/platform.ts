@@ -6,6 +6,7 @@ import { Limits } from './base/limits.ts'
 import { loadSecret } from './base/load-secret.ts'
 import { migrate } from './base/migrate.ts'
 import { openPartnerSql, openSql, type Sql } from './base/sql.ts'
+import { type LogKeeper, openLog } from './log/log-keeper.ts'
 
 export type Platform = {
   config: Config
@@ -17,6 +18,7 @@ export type Platform = {
   bus: Bus
   barrier: Barrier
   limits: Limits
+  log: LogKeeper
 }
 
 /** Opens the pools and brings the database up to date. The caller ends it with closePlatform. */
@@ -30,6 +32,7 @@ export const openPlatform = async (config: Config, databaseUrl: string): Promise
     if (server.track !== 'on')
       throw new Error('Parley needs track_activities = on: a revoke waits for the accesses that are open')
     await migrate(sql)
+    const log = await openLog(sql, { url: config.url, secret })
     const partnerSql = await openPartnerSql(sql, databaseUrl, secret, {
       max: config.partnerPoolSize,
       name: 'parley partner'
@@ -42,7 +45,8 @@ export const openPlatform = async (config: Config, databaseUrl: string): Promise
       partnerSql,
       bus: new Bus(),
       barrier: new Barrier(sql),
-      limits: new Limits(sql, config.limitFactor)
+      limits: new Limits(sql, config.limitFactor),
+      log
     }
   } catch (error) {
     await sql.end({ timeout: 1 })

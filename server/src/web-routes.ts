@@ -12,7 +12,7 @@ const policy = (url: string): string => {
   return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ${socket}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
 }
 
-const others = ['/api', '/v1', '/oauth', '/.well-known']
+const others = ['/api', '/v1', '/oauth', '/log', '/.well-known']
 
 /** Without a build (a platform for its API alone) every address of a page is route_missing. */
 export const webRoutes = async (app: App, { url, webDir }: Pick<Config, 'url' | 'webDir'>): Promise<void> => {
