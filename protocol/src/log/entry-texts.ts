@@ -27,24 +27,24 @@ export type Item = {
   author: number
   commitment: string
   isDeleted: boolean
-  /** Its place in the conversation; older entries do not say it. */
-  seq: number | undefined
+  /** Its place in the conversation. */
+  seq: number
   /** Under a grant for own messages: which message of the app this one answers. */
-  answers: string | undefined
+  answers: string | null
 }
 
 const commitment = textLike(/^[A-Za-z0-9+/]{43}=$/, 'a commitment')
 
 const item: Read<Item> = (value, where) => {
-  if (!Array.isArray(value) || value.length < 3 || value.length > 6) throw new FieldError(`${where} is not an item`)
-  const [message, author, hash, deleted = 0, seq, answers] = value
+  if (!Array.isArray(value) || value.length !== 6) throw new FieldError(`${where} is not an item`)
+  const [message, author, hash, deleted, seq, target] = value
   return {
     message: id(message, `${where}[0]`),
     author: count(author, `${where}[1]`),
     commitment: commitment(hash, `${where}[2]`),
     isDeleted: oneOf(0, 1)(deleted, `${where}[3]`) === 1,
-    seq: seq === undefined ? undefined : count(seq, `${where}[4]`),
-    answers: answers === undefined || answers === null ? undefined : id(answers, `${where}[5]`)
+    seq: count(seq, `${where}[4]`),
+    answers: orNull(id)(target, `${where}[5]`)
   }
 }
 

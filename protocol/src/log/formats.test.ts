@@ -264,12 +264,12 @@ test('the texts that the platform writes are understood', () => {
   assert.equal(read.frame, 'access')
   const owner = parseOwner(
     'access',
-    `{"g":"${id}","who":"${lid}","from":["${lid}",""],"items":[["${id}",0,"${commitment}"],["${id}",1,"${commitment}",1,12,"${id}"]],"req":null,"why":"x"}`
+    `{"g":"${id}","who":"${lid}","from":["${lid}",""],"items":[["${id}",0,"${commitment}",0,11,null],["${id}",1,"${commitment}",1,12,"${id}"]],"req":null,"why":"x"}`
   )
   assert.deepEqual(
     owner.items.map(({ isDeleted, seq, answers }) => [isDeleted, seq, answers]),
     [
-      [false, undefined, undefined],
+      [false, 11, null],
       [true, 12, id]
     ]
   )

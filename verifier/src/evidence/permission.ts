@@ -122,13 +122,10 @@ const judgeMessages = (
   if (!place && !answers.all) problems.push('The permission does not reach this conversation.')
   if (t === 'write') return { problems, unknown }
   const fromSeq = place?.fromSeq ?? 0
-  if (items.some(({ seq }) => seq !== undefined && seq <= fromSeq))
-    problems.push('A message is older than the permission reaches back.')
-  if (fromSeq > 0 && items.some(({ seq }) => seq === undefined))
-    unknown.push('The entry does not say how old its messages are.')
+  if (items.some(({ seq }) => seq <= fromSeq)) problems.push('A message is older than the permission reaches back.')
   if (!answers.own) return { problems, unknown }
   const own = written.get(writerKey(who, app))
-  const isOwn = (message: string | undefined) => message !== undefined && own?.has(message) === true
+  const isOwn = (message: string | null) => message !== null && own?.has(message) === true
   // What the app wrote is known from its own entries, wherever they stand: a read can see a write that comes shortly after it in the log.
   const others = items.filter(({ message, answers: target }) => !isOwn(message) && (t === 'delete' || !isOwn(target)))
   if (others.length === 0) return { problems, unknown }

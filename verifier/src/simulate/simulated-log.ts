@@ -8,8 +8,10 @@ import { toHex } from '@parley/protocol/log/hex.ts'
 import { emptyRoot, hashLeaf } from '@parley/protocol/log/merkle-hash.ts'
 import { formatNote } from '@parley/protocol/log/note.ts'
 import { lidOf, monthOf, periodKey, tagOf } from '@parley/protocol/log/party.ts'
+import { receiptSuffix } from '@parley/protocol/log/receipt-text.ts'
 import { makeEd25519Signer, type Signer, signNote } from '@parley/protocol/log/sign-note.ts'
 import { signatureTypes } from '@parley/protocol/log/verifier-key.ts'
+import { makeEd25519Pair } from './ed25519-pair.ts'
 import { type Seeded, seeded } from './seeded.ts'
 import { growSubtrees, type Subtrees } from './subtrees.ts'
 
@@ -58,28 +60,42 @@ export type SimulatedLog = {
   receipt: Signer
   witnesses: Signer[]
   mirror: Signer
+  /** Where the keys of apps come from in a log that can be told again. */
+  appKeys: Seeded | undefined
   tree: Subtrees
   logged: Logged[]
   checkpoints: SimulatedCheckpoint[]
 }
 
-const generate = async (name: string, type: number = signatureTypes.ed25519.byte): Promise<Signer> =>
-  makeEd25519Signer(name, await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']), type)
+/** What differs between logs besides the seed of their random numbers. */
+type LogKind = {
+  origin?: string
+  /** With one seed everything comes out alike, signatures too; apps then sign with Ed25519, which ES256 cannot do alike twice. */
+  isRepeatable?: boolean
+}
 
-const sameKey = async (name: string, pair: CryptoKeyPair): Promise<Signer> => makeEd25519Signer(name, pair)
-
-export const startLog = async (seed: string, origin = 'parley.example/log1'): Promise<SimulatedLog> => {
-  const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
-  const cosignature = signatureTypes.ed25519Cosignature.byte
+export const startLog = async (
+  seed: string,
+  { origin = 'parley.example/log1', isRepeatable = false }: LogKind = {}
+): Promise<SimulatedLog> => {
+  const keys = isRepeatable ? seeded(`${seed} keys`) : undefined
+  const { ed25519, ed25519Cosignature } = signatureTypes
+  const generate = async (name: string, type: number = ed25519.byte): Promise<Signer> =>
+    makeEd25519Signer(name, await makeEd25519Pair(keys?.bytes()), type)
+  const pair = await makeEd25519Pair(keys?.bytes())
   return {
     origin,
     random: seeded(seed),
     nowMs: Date.parse('2026-10-30T08:00:00.000Z'),
-    log: await sameKey(origin, pair),
-    head: await sameKey(origin + headSuffix, pair),
-    receipt: await sameKey(`${origin}/receipt`, pair),
-    witnesses: [await generate('witness.example/w1', cosignature), await generate('witness.example/w2', cosignature)],
+    log: await makeEd25519Signer(origin, pair),
+    head: await makeEd25519Signer(origin + headSuffix, pair),
+    receipt: await makeEd25519Signer(origin + receiptSuffix, pair),
+    witnesses: [
+      await generate('witness.example/w1', ed25519Cosignature.byte),
+      await generate('witness.example/w2', ed25519Cosignature.byte)
+    ],
     mirror: await generate('mirror.example/m1'),
+    appKeys: keys,
     tree: growSubtrees(),
     logged: [],
     checkpoints: []

@@ -32,7 +32,7 @@ export const openPerson = (log: SimulatedLog): Party => {
 
 export const registerApp = async (log: SimulatedLog, name: string, hasSigned = true): Promise<App> => {
   const party = makeParty(log, 'app')
-  const key = await makeAppKey()
+  const key = await makeAppKey(log.appKeys?.bytes())
   const owner = {
     who: party.lid,
     client: name.toLowerCase(),

@@ -38,8 +38,8 @@ export const pass = (log: SimulatedLog, seconds = 60): void => {
   log.nowMs += seconds * 1000
 }
 
-export const setStage = async (): Promise<Stage> => {
-  const log = await startLog('stage')
+export const setStage = async (isRepeatable = false): Promise<Stage> => {
+  const log = await startLog('stage', { isRepeatable })
   const [ana, ben, cara] = [openPerson(log), openPerson(log), openPerson(log)] as const
   const [tunes, bank] = [await registerApp(log, 'Tunes'), await registerApp(log, 'Bank')] as const
   const [withBen, withCara] = [openConversation(log, [ana, ben]), openConversation(log, [ana, cara])] as const
