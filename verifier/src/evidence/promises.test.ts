@@ -157,7 +157,7 @@ const passkeyFor = async (log: SimulatedLog, credential: string) => {
   return { key, sign }
 }
 
-test('a permission that a registered passkey signed holds; another key, or another permission, is caught by V25', async () => {
+test('a permission that a registered passkey signed holds; another or a removed key, or another permission, is caught by V25', async () => {
   const log = await startLog('passkeys')
   const [ana, app] = [makeParty(log, 'person'), makeParty(log, 'app')]
   const [passkey, other] = [await passkeyFor(log, 'one'), await passkeyFor(log, 'one')]
@@ -183,17 +183,21 @@ test('a permission that a registered passkey signed holds; another key, or anoth
     await give(passkey, (owner) => grantChallenge(app.lid, { ...owner, answers: { ...owner.answers, actions: [] } })),
     await give(passkey, (owner) => grantChallenge(ana.lid, owner))
   ]
+  record(log, { shared: { t: 'passkey' }, owner: { who: ana.lid, credential: 'one', key: '' }, parties: [ana] })
+  wrong.push(await give(passkey, (owner) => grantChallenge(app.lid, owner)))
   await checkpoint(log)
-  const { findings } = await checkBundle(
-    JSON.stringify(await makeBundle(log, { parties: [ana, ...grants] })),
-    trustOf(log, { lid: ana.lid })
-  )
+  const check = async (parties: ReturnType<typeof makeParty>[], trust = {}) =>
+    checkBundle(JSON.stringify(await makeBundle(log, { parties })), trustOf(log, trust))
+  const { findings } = await check([ana, ...grants], { lid: ana.lid })
   const found = findings.filter(({ level }) => level === 'violation')
   assert.deepEqual(
     found.map(({ check, index }) => [check, index]),
     wrong.map((index) => ['V25', index])
   )
   assert.ok(!wrong.includes(good))
+  // Without the person's own entries nobody can tell, and nobody is accused.
+  const aboutGrants = (await check(grants)).findings.filter(({ check }) => check === 'V25')
+  assert.deepEqual(new Set(aboutGrants.map(({ level }) => level)), new Set(['insufficient']))
 })
 
 test('a file with any character changed never becomes better, and never breaks the verifier', async () => {

@@ -1,12 +1,12 @@
-// Whether a passkey signed one permission (WebAuthn Level 3 §7.2, as far as it matters long afterwards).
-import { fromBase64, toBase64 } from '@parley/protocol/log/base64.ts'
-import { joinBytes } from '@parley/protocol/log/bytes.ts'
-import { grantChallenge } from '@parley/protocol/log/grant-challenge.ts'
-import type { OwnerTextOf } from '@parley/protocol/log/entry-texts.ts'
-import { parsePasskeySignature } from '@parley/protocol/log/passkey-signature.ts'
-import { sha256 } from '@parley/protocol/log/sha256.ts'
-import { unshared } from '@parley/protocol/log/signature-check.ts'
-import { fromUtf8 } from '@parley/protocol/log/utf8.ts'
+// Whether a passkey signed one permission (WebAuthn Level 3 §7.2, as far as it matters long afterwards): ES256, Ed25519 or RS256.
+import { fromBase64, toBase64 } from './base64.ts'
+import { joinBytes } from './bytes.ts'
+import { grantChallenge } from './grant-challenge.ts'
+import type { OwnerTextOf } from './entry-texts.ts'
+import { parsePasskeySignature } from './passkey-signature.ts'
+import { sha256 } from './sha256.ts'
+import { unshared } from './signature-check.ts'
+import { fromUtf8 } from './utf8.ts'
 
 const userPresent = 0x01
 
@@ -40,15 +40,32 @@ const parseClient = (bytes: Uint8Array): unknown => {
   }
 }
 
+type Way = {
+  algorithm: RsaHashedImportParams | EcKeyImportParams | Algorithm
+  verify: EcdsaParams | Algorithm
+}
+
+const ec: Way = {
+  algorithm: { name: 'ECDSA', namedCurve: 'P-256' },
+  verify: { name: 'ECDSA', hash: 'SHA-256' }
+}
+const ed: Way = { algorithm: { name: 'Ed25519' }, verify: { name: 'Ed25519' } }
+const rsa: Way = {
+  algorithm: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  verify: { name: 'RSASSA-PKCS1-v1_5' }
+}
+
+// An SPKI names its own kind of key, so that it can be read in one way only.
 const isSignedBy = async (spki: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> => {
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
-  const ec = await crypto.subtle.importKey('spki', unshared(spki), curve, false, ['verify']).catch(() => undefined)
-  const raw = ec ? fromDer(signature) : signature
-  const key =
-    ec ?? (await crypto.subtle.importKey('spki', unshared(spki), 'Ed25519', false, ['verify']).catch(() => undefined))
-  if (!key || !raw) return false
-  const algorithm = ec ? { name: 'ECDSA', hash: 'SHA-256' } : { name: 'Ed25519' }
-  return crypto.subtle.verify(algorithm, key, unshared(raw), unshared(message))
+  for (const way of [ec, ed, rsa]) {
+    const key = await crypto.subtle
+      .importKey('spki', unshared(spki), way.algorithm, false, ['verify'])
+      .catch(() => undefined)
+    if (!key) continue
+    const raw = way === ec ? fromDer(signature) : signature
+    return raw !== undefined && crypto.subtle.verify(way.verify, key, unshared(raw), unshared(message))
+  }
+  return false
 }
 
 /** WebAuthn gives ECDSA signatures as DER; WebCrypto takes r and s, 32 bytes each. */
