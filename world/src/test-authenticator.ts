@@ -36,21 +36,62 @@ type Options = {
 }
 type Answer = { challenge: string; response: Record<string, unknown> }
 
-/** One passkey of one person, ES256, attestation "none". */
+const algorithms = {
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  EdDSA: () => generateKeyPairSync('ed25519'),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 })
+}
+type Algorithm = keyof typeof algorithms
+
+// RFC 9053 §7, RFC 8230 §4.
+const coseOf = (publicKey: KeyObject, algorithm: Algorithm): Map<number, Cbor> => {
+  const { x = '', y = '', n = '', e = '' } = publicKey.export({ format: 'jwk' })
+  const bytes = (text: string) => Buffer.from(text, 'base64url')
+  const parts = {
+    ES256: [
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, bytes(x)],
+      [-3, bytes(y)]
+    ],
+    EdDSA: [
+      [1, 1],
+      [3, -8],
+      [-1, 6],
+      [-2, bytes(x)]
+    ],
+    RS256: [
+      [1, 3],
+      [3, -257],
+      [-1, bytes(n)],
+      [-2, bytes(e)]
+    ]
+  } satisfies Record<Algorithm, [number, Cbor][]>
+  return new Map<number, Cbor>(parts[algorithm] as [number, Cbor][])
+}
+
+/** One passkey of one person, attestation "none". */
 export class TestAuthenticator {
   readonly #origin: string
   readonly #publicKey: KeyObject
   readonly #privateKey: KeyObject
+  readonly #algorithm: Algorithm
   readonly credentialId = newSecret(32)
   #userHandle = ''
   counter = 0
 
   /** origin: that of the page which asks, the platform's URL. */
-  constructor(origin: string) {
+  constructor(origin: string, algorithm: Algorithm = 'ES256') {
     this.#origin = origin
-    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    this.#algorithm = algorithm
+    const pair = algorithms[algorithm]()
     this.#publicKey = pair.publicKey
     this.#privateKey = pair.privateKey
+  }
+
+  get spki(): Buffer {
+    return this.#publicKey.export({ format: 'der', type: 'spki' })
   }
 
   #clientData(type: string, challenge: string, wrong: Wrong): Buffer {
@@ -76,14 +117,7 @@ export class TestAuthenticator {
   /** Answers the options of a sign-up or of an added passkey. */
   make({ challenge, options }: Options, wrong: Wrong = {}): Answer {
     this.#userHandle = options.user?.id ?? ''
-    const { x, y } = this.#publicKey.export({ format: 'jwk' })
-    const cose = new Map<number, Cbor>([
-      [1, 2],
-      [3, -7],
-      [-1, 1],
-      [-2, Buffer.from(x ?? '', 'base64url')],
-      [-3, Buffer.from(y ?? '', 'base64url')]
-    ])
+    const cose = coseOf(this.#publicKey, this.#algorithm)
     const id = Buffer.from(this.credentialId, 'base64url')
     const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([id.length >> 8, id.length & 255]), id, encode(cose)])
     const attestation = new Map<string, Cbor>([
@@ -122,9 +156,11 @@ export class TestAuthenticator {
         response: {
           clientDataJSON: clientData.toString('base64url'),
           authenticatorData: authData.toString('base64url'),
-          signature: sign('sha256', Buffer.concat([authData, sha256(clientData)]), this.#privateKey).toString(
-            'base64url'
-          ),
+          signature: sign(
+            this.#algorithm === 'EdDSA' ? null : 'sha256',
+            Buffer.concat([authData, sha256(clientData)]),
+            this.#privateKey
+          ).toString('base64url'),
           userHandle: wrong.userHandle ?? this.#userHandle
         }
       }

@@ -17,7 +17,7 @@ export const addPasskey = async (
   const name = cleanName(answer.name)
   await takeChallenge(sql, answer.challenge, 'add', person)
   const key = await checkNewPasskey(config, answer.challenge, answer.response)
-  const { id, addedAt } = await savePasskey(sql, person, name, key)
+  const { id, addedAt } = await sql.begin((tx) => savePasskey(tx, person, name, key))
   bus.publish({ topic: 'person', person, changed: 'sessions' })
   return { id, name, addedAt: addedAt.toISOString() }
 }

@@ -4,8 +4,16 @@ import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import type { Config } from '../base/config.ts'
 import { Refusal } from '../base/refusal.ts'
 import { passkeyAlgorithms, relyingParty } from './relying-party.ts'
+import { spkiOf } from './spki-of.ts'
 
-export type NewPasskey = { credentialId: string; publicKey: Uint8Array; counter: number; transports: string[] }
+export type NewPasskey = {
+  credentialId: string
+  /** COSE, as the authenticator gave it. */
+  publicKey: Uint8Array
+  spki: Buffer
+  counter: number
+  transports: string[]
+}
 
 const transportsKnown = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']
 
@@ -39,7 +47,7 @@ export const checkNewPasskey = async (
     const { id, publicKey, counter } = registrationInfo.credential
     const named: unknown = answer.response.transports
     const transports = Array.isArray(named) ? transportsKnown.filter((t) => named.includes(t)) : []
-    return { credentialId: id, publicKey, counter, transports }
+    return { credentialId: id, publicKey, spki: spkiOf(publicKey), counter, transports }
   } catch {
     // The library throws one Error for each thing that can be wrong with an answer, and whatever ill-formed bytes make it throw.
     throw new Refusal('passkey_failed')

@@ -1,6 +1,7 @@
 // Passkeys, with a real authenticator in software: signing up, signing in, adding, removing, and everything that must fail.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { parseOwner, parseShared } from '@parley/protocol/log/entry-texts.ts'
 import { newSecret } from '@parley/server/base/random.ts'
 import { TestAuthenticator, type Wrong } from '@parley/world/test-authenticator.ts'
 import { ask, signUpPerson } from '@parley/world/test-person.ts'
@@ -45,7 +46,7 @@ test('a person signs up with a passkey alone, and the log records it', async () 
   const entries = await parley.sql`select kind from log.entry where person_id = ${body.id}`
   assert.deepEqual(
     entries.map((e) => e['kind']),
-    ['open']
+    ['open', 'passkey']
   )
 })
 
@@ -62,6 +63,33 @@ test('a passkey signs in without a handle, and its use is remembered', async () 
   assert.ok(listed.usedAt >= listed.addedAt)
   const [row] = await parley.sql`select transports, counter from people.passkey where id = ${listed.id}`
   assert.deepEqual({ ...row }, { transports: ['internal'], counter: 1 })
+})
+
+test('the log states each passkey that a person adds, by its public key, and its removal', async () => {
+  const person = await signUpPerson(parley, someHandle())
+  const made = []
+  for (const algorithm of ['ES256', 'EdDSA', 'RS256'] as const) {
+    const key = new TestAuthenticator(parley.url, algorithm)
+    const offer = (await person.post('/api/passkeys/options')).body
+    const added = await person.post('/api/passkeys', { ...key.make(offer), name: algorithm })
+    assert.equal(added.status, 201, JSON.stringify(added.body))
+    assert.equal((await signIn(key)).status, 200)
+    made.push({ key, id: added.body.id })
+  }
+  assert.equal((await person.delete(`/api/passkeys/${made[0]!.id}`)).status, 204)
+  const rows = await parley.sql<{ shared: string; owner: string; lid: string; parties: string[] }[]>`
+    select shared, owner, parties, log.lid(person_id) as lid from log.entry
+    where person_id = ${person.id} and kind = 'passkey' order by id`
+  const stated = rows.map(({ shared, owner, lid, parties }) => {
+    assert.equal(parseShared(shared).t, 'passkey')
+    const { who, credential, key } = parseOwner('passkey', owner)
+    assert.deepEqual([who, parties], [lid, [person.id]])
+    return { credential, key }
+  })
+  assert.deepEqual(stated, [
+    ...made.map(({ key }) => ({ credential: key.credentialId, key: key.spki.toString('base64') })),
+    { credential: made[0]!.key.credentialId, key: '' }
+  ])
 })
 
 test('an authenticator without a counter signs in again and again', async () => {
