@@ -73,7 +73,7 @@ const insertGrown = async (tx: Tx, { leaves, places }: Grown, at: Date): Promise
 
 const insertTiles = async (tx: Tx, size: number, { leaves }: Grown): Promise<void> => {
   const hashes = leaves.map(({ hash }) => hash)
-  for (const tile of await fullTiles(size, hashes, (level, from) => begunHashes(tx, level, from)))
+  for (const tile of await fullTiles(size, hashes, (level, from, count) => begunHashes(tx, level, from, count)))
     await tx`
       insert into log.tile (level, n, hashes, root) values (${tile.level}, ${tile.n}, ${tile.hashes}, ${tile.root})`
 }
