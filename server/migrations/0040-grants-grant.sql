@@ -58,14 +58,16 @@ create table grants.grant_conversation (
 );
 create index grant_conversation_conversation on grants.grant_conversation (conversation_id);
 
--- What the person was shown and agreed to, as shown.
+-- What the person was shown and agreed to, as shown. signature: their passkey's, on the answers and the text, kept as the very bytes
+-- that are hashed (docs/spec/log.md, "A passkey's signature"); null when Parley alone attests the grant.
 create table grants.consent (
   grant_id uuid primary key references grants.grant,
   text text not null,
   language text not null,
   version text not null,
   sha256 bytea not null,
-  agreed_at timestamptz not null
+  agreed_at timestamptz not null,
+  signature text
 );
 
 -- A change that takes something away from a grant. It commits first; its entry is written when every access that was open at the

@@ -11,18 +11,20 @@ create function grants.answers(p_grant uuid) returns json language sql stable se
   from grants.grant g where g.id = p_grant
 $$;
 
--- Records an entry about a grant. Its parties are the person, the app and the grant; the owner text holds the answers.
-create function grants.record_entry(p_grant uuid, p_kind text, p_because text, p_answers json) returns void language plpgsql volatile
+-- Records an entry about a grant. Its parties are the person, the app and the grant; the owner text holds the answers. What was signed
+-- is what was given, so only that entry states the signature.
+create function grants.record_entry(p_grant uuid, p_kind text, p_because text, p_answers json) returns log.opening language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare g grants.grant; v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_consent bytea;
+declare g grants.grant; c grants.consent; v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
 begin
   if p_kind = 'give' then perform log.open_party(p_grant, 'grant'); end if;
   select * into g from grants.grant where id = p_grant;
-  select sha256 into v_consent from grants.consent where grant_id = p_grant;
-  perform log.record(v_event, p_kind, g.person_id, g.app_id, g.id, null, v_at, array[g.person_id, g.app_id],
+  select * into c from grants.consent where grant_id = p_grant;
+  return log.record(v_event, p_kind, g.person_id, g.app_id, g.id, null, v_at, array[g.person_id, g.app_id],
     json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'app', log.lid(g.app_id))::text,
     json_build_object('g', g.id, 'who', log.lid(g.person_id), 'because', p_because, 'answers', p_answers,
-      'consent', encode(v_consent, 'hex'))::text);
+      'consent', encode(c.sha256, 'hex'),
+      'signed', case when p_kind = 'give' then encode(sha256(convert_to(c.signature, 'UTF8')), 'hex') end)::text);
 end $$;
 
 -- Writes the entries of a grant's changes, in the order in which they were made. The caller has drained after they committed.

@@ -93,6 +93,8 @@ export const Grant = Strict({
   endsAt: Type.Optional(Time),
   lastAccessAt: Type.Optional(Time),
   ended: Type.Optional(Strict({ at: Time, because: oneOf(endedBecause) })),
+  /** The person's passkey signed it; otherwise Parley alone confirms that the person gave it. */
+  signed: Type.Boolean(),
   /** One sentence: what it may do. */
   sentence: Type.String()
 })

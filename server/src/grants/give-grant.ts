@@ -5,7 +5,10 @@ import { sha256 } from '../base/hash.ts'
 import { newId } from '../base/random.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Tx } from '../base/sql.ts'
+import type { Assertion } from '../people/judge-assertion.ts'
+import { usePasskey } from '../people/use-passkey.ts'
 import { endsAt } from './ends-at.ts'
+import { requireSigned, signatureText } from './require-signed.ts'
 import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 export type NewGrant = {
@@ -16,6 +19,10 @@ export type NewGrant = {
   answers: Answers
   /** The page as shown, as plain text. */
   consent: { text: string; language: string; version: string }
+  /** The grant's id where it was fixed beforehand, as it must be for a passkey to sign it. */
+  grant?: string
+  /** The passkey's answer to the challenge of exactly this grant. */
+  assertion?: Assertion
 }
 
 const insertGrant = async (tx: Tx, grant: string, { person, app, answers }: NewGrant): Promise<void> => {
@@ -43,15 +50,27 @@ const insertReach = async (tx: Tx, grant: string, { person, answers }: NewGrant)
   if (chosen !== null && rows.length !== chosen.length) throw new Refusal('conversation_missing')
 }
 
+const recordGive = async (tx: Tx, grant: string, { consent, assertion }: NewGrant): Promise<void> => {
+  const { text, language, version } = consent
+  const signature = assertion ? signatureText(assertion) : null
+  await tx`
+    insert into grants.consent (grant_id, text, language, version, sha256, agreed_at, signature)
+    values (${grant}, ${text}, ${language}, ${version}, ${sha256(text)}, clock_timestamp(), ${signature})`
+  const [entry] = await tx<{ shared: string; owner: string }[]>`
+    select shared, owner from grants.record_entry(${grant}, 'give', null, grants.answers(${grant}))`
+  if (assertion && signature !== null) await requireSigned(entry!, { assertion, text: signature })
+}
+
 /**
  * Gives the grant and ends the live ones of the same person and app (they are replaced). Answers after those have become final, so
- * that the app never holds two. Throws conversation_missing when the person is not in a chosen conversation.
+ * that the app never holds two. Throws conversation_missing when the person is not in a chosen conversation, passkey_failed when the
+ * passkey signed anything else than this grant.
  */
 export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ grant: string }> => {
   const { sql, bus } = parts
-  const grant = newId()
-  const { text, language, version } = given.consent
+  const { grant = newId(), assertion } = given
   const replaced = await sql.begin(async (tx) => {
+    if (assertion) await usePasskey(tx, assertion)
     // Two consents at once by one person for one app: the second replaces the first.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${given.person} ${given.app}`}, 0))`
     const old = await tx<{ id: string }[]>`
@@ -59,10 +78,7 @@ export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ g
     for (const { id } of old) await tx`select grants.end_grant(${id}, 'end', 'replaced')`
     await insertGrant(tx, grant, given)
     await insertReach(tx, grant, given)
-    await tx`
-      insert into grants.consent (grant_id, text, language, version, sha256, agreed_at)
-      values (${grant}, ${text}, ${language}, ${version}, ${sha256(text)}, clock_timestamp())`
-    await tx`select grants.record_entry(${grant}, 'give', null, grants.answers(${grant}))`
+    await recordGive(tx, grant, given)
     return old.map(({ id }) => id)
   })
   for (const id of replaced) await settleGrant(parts, id)
