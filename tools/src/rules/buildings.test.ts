@@ -32,7 +32,9 @@ test('the world imports server, partners and web', () => {
   }
 })
 
-test('tests may use the world', () => {
+test('tests may use the world and the verifier', () => {
+  assert.equal(count('witness/src/serve.test.ts', '@parley/verifier/simulate/stage.ts'), 0)
+  assert.equal(count('witness/src/serve.ts', '@parley/verifier/simulate/stage.ts'), 1)
   assert.equal(count('server/src/people/befriend.test.ts', '@parley/world/test-platform.ts'), 0)
   assert.equal(count('partners/music/src/share.test.ts', '@parley/world/test-platform.ts'), 0)
   assert.equal(count('server/src/people/befriend.ts', '@parley/world/test-platform.ts'), 1)

@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import { type Finding, lineAt, type Rule, sourceOf } from '../source.ts'
 import { isTypeScript, modulesOf } from '../syntax.ts'
 
-/** What each building may import, besides npm packages. Tests may also use the world. */
+/** What each building may import, besides npm packages. Tests may also use the world, and the verifier with its simulated logs. */
 const neighbours: Record<string, string[]> = {
   protocol: [],
   sdk: ['protocol/api'],
@@ -11,6 +11,7 @@ const neighbours: Record<string, string[]> = {
   server: ['protocol'],
   partners: ['sdk'],
   verifier: ['protocol/log'],
+  witness: ['protocol/log'],
   world: ['server', 'partners', 'web', 'protocol'],
   e2e: ['world', 'sdk'],
   // It compares the gate with a bare select and fills big worlds quickly, so it reaches into the server.
@@ -30,7 +31,9 @@ export const buildingsRule: Rule = (source) => {
     find(0, `the house has no building ${kind}; add it to the plan in tools/src/rules/buildings.ts`)
     return findings
   }
-  const may = source.isTest ? [...allowed, 'world', ...(kind === 'partners' || kind === 'web' ? [] : ['sdk'])] : allowed
+  const may = source.isTest
+    ? [...allowed, 'world', 'verifier', ...(kind === 'partners' || kind === 'web' ? [] : ['sdk'])]
+    : allowed
   for (const { name, start } of modulesOf(source)) {
     if (name.startsWith('.')) {
       const target = sourceOf(posix.join(posix.dirname(source.path), name), '').building

@@ -1,0 +1,3 @@
+// The time of this machine, which cosignatures state.
+
+export const nowMs = (): number => Date.now()

@@ -1,0 +1,36 @@
+// Answers where a tag stands in a tree, or that it stands nowhere, with a signature (docs/spec/log.md, "Answer about a tag").
+import { fromDecimal } from '@parley/protocol/log/decimal.ts'
+import { fromHex } from '@parley/protocol/log/hex.ts'
+import { formatNote } from '@parley/protocol/log/note.ts'
+import { type Signer, signNote } from '@parley/protocol/log/sign-note.ts'
+import { formatTagAnswer } from '@parley/protocol/log/tag-answer-text.ts'
+import type { Answer } from '../answer.ts'
+import type { WatchedLog } from '../watched-log.ts'
+import type { LogFollower } from './follow-log.ts'
+import { rootAt } from './tree.ts'
+
+/** sizeText: of which tree; the largest one that was checked when there is none. */
+export type AnswerTag = (log: WatchedLog, tagText: string, sizeText: string | null) => Promise<Answer>
+
+export const answeringTags =
+  (followers: readonly LogFollower[], signer: Signer): AnswerTag =>
+  async (log, tagText, sizeText) => {
+    const follower = followers.find((one) => one.log === log)
+    const tag = fromHex(tagText)
+    const asked = sizeText === null ? undefined : fromDecimal(sizeText)
+    if (!follower || !tag || (sizeText !== null && asked === undefined))
+      return { status: 400, text: 'A tag has 32 hexadecimal digits; a size is a whole number.\n' }
+    // The evidence is for a checkpoint that has just been published; the next look at the log brings it.
+    if (asked !== undefined && follower.kept.progress().size < asked) await follower.look()
+    const { size: checked } = follower.kept.progress()
+    const size = asked ?? checked
+    if (size > checked) return { status: 404, text: `This mirror has checked ${checked} entries.\n` }
+    const text = formatTagAnswer({
+      origin: log.origin,
+      tag,
+      size,
+      root: await rootAt(follower.kept, size),
+      indexes: follower.kept.indexesOf(tag, size)
+    })
+    return { status: 200, text: formatNote({ text, signatures: [await signNote(text, signer)] }) }
+  }
