@@ -22,7 +22,11 @@ type Case = {
 }
 
 const violation = (name: string, check: CheckId, how: Pick<Case, 'before' | 'bend'>): Case => ({
-  ...{ name, verdict: 'violation', check, level: 'violation', ...how }
+  name,
+  verdict: 'violation',
+  check,
+  level: 'violation',
+  ...how
 })
 
 const read = ({ log, grant, withBen }: Stage) =>

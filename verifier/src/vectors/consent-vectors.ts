@@ -44,10 +44,20 @@ const [early, late] = [conv, other].toSorted() as [string, string]
 const grants = [
   {
     owner: {
-      ...{ g, who: ana, because: null, consent },
+      g,
+      who: ana,
+      because: null,
+      consent,
       answers: {
-        ...{ actions: ['read', 'write'], friends: true, all: false, own: true, history: false, until: '30_days', why },
-        ...{ conversations: [late, early].map((id) => [id, 7]), ends: '2026-11-29T08:00:00Z' }
+        actions: ['read', 'write'],
+        friends: true,
+        all: false,
+        own: true,
+        history: false,
+        until: '30_days',
+        why,
+        conversations: [late, early].map((id) => [id, 7]),
+        ends: '2026-11-29T08:00:00Z'
       }
     },
     lines: `app ${app}
@@ -65,10 +75,20 @@ consent ${consent}
   },
   {
     owner: {
-      ...{ g, who: ana, because: null, consent: null },
+      g,
+      who: ana,
+      because: null,
+      consent: null,
       answers: {
-        ...{ actions: [], friends: false, all: true, own: false, history: true, until: 'until_revoked', why },
-        ...{ conversations: [[conv, 0]], ends: null }
+        actions: [],
+        friends: false,
+        all: true,
+        own: false,
+        history: true,
+        until: 'until_revoked',
+        why,
+        conversations: [[conv, 0]],
+        ends: null
       }
     },
     lines: `app ${app}
@@ -108,7 +128,13 @@ const passkeys = async (kept: Kept) => {
   const owner = JSON.stringify(grants[0]!.owner)
   const challenge = grantChallenge(app, parseOwner('grant', owner))
   const one = (name: string, key: KeyObject, given: string, isGood: boolean) => ({
-    ...{ name, app, owner, spki: spkiOf(key), signed: given, signedHash: toHex(sha256(toUtf8(given))), isGood }
+    name,
+    app,
+    owner,
+    spki: spkiOf(key),
+    signed: given,
+    signedHash: toHex(sha256(toUtf8(given))),
+    isGood
   })
   const p256Good = await assertion(p256, { challenge }, kept)
   const ed25519Good = await assertion(ed25519, { challenge }, kept)
@@ -145,12 +171,23 @@ const proofs = async () => {
     url64(toUtf8(change(Buffer.from(part, 'base64url').toString())))
   return [
     {
-      ...{ name: 'published: RFC 9449', proof: published, req: hash(published), isGood: true },
-      ...{ jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I', method: 'GET', issuedSeconds: 1_562_262_618 },
+      name: 'published: RFC 9449',
+      proof: published,
+      req: hash(published),
+      isGood: true,
+      jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I',
+      method: 'GET',
+      issuedSeconds: 1_562_262_618,
       url: 'https://resource.example.org/protectedresource'
     },
     {
-      ...{ name: 'Ed25519', proof, req: hash(proof), isGood: true, jkt: key.jkt, method: 'GET', url },
+      name: 'Ed25519',
+      proof,
+      req: hash(proof),
+      isGood: true,
+      jkt: key.jkt,
+      method: 'GET',
+      url,
       issuedSeconds: 1_793_347_380
     },
     wrong('another method', [header, changed(payload, (text) => text.replace('GET', 'PUT')), signature].join('.')),

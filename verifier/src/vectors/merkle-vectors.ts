@@ -8,7 +8,14 @@ import { bent, bytesOf } from './seeds.ts'
 
 /** The reference leaves of Certificate Transparency, and nine more. */
 const leaves = [
-  ...['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'],
+  '',
+  '00',
+  '10',
+  '2021',
+  '3031',
+  '40414243',
+  '5051525354555657',
+  '606162636465666768696a6b6c6d6e6f',
   ...Array.from({ length: 9 }, (_, at) => toHex(bytesOf(`leaf ${at + 8}`)))
 ]
 const hashes = leaves.map((leaf) => hashLeaf(fromHex(leaf) ?? new Uint8Array()))

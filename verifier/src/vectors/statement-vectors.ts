@@ -66,13 +66,21 @@ export const statementVectors = async () => {
     heads: [
       {
         ...(await signed(head, await signerOf(`${origin}/head`, byte, logSeed))),
-        ...{ origin, lid: toHex(lid), n: 4, chain: toBase64(chain), ...size }
+        origin,
+        lid: toHex(lid),
+        n: 4,
+        chain: toBase64(chain),
+        ...size
       }
     ],
     receipts: [
       {
         ...(await signed(receipt, await signerOf(`${origin}/receipt`, byte, logSeed))),
-        ...{ origin, event: idOf('entry'), cs: toHex(bytesOf('cs')), co: toHex(bytesOf('co')), grant: idOf('grant') }
+        origin,
+        event: idOf('entry'),
+        cs: toHex(bytesOf('cs')),
+        co: toHex(bytesOf('co')),
+        grant: idOf('grant')
       }
     ],
     tagAnswers: [

@@ -50,14 +50,15 @@ const keyOf = (text: string) => parseVerifierKey(text) ?? assert.fail(text)
 const noteOf = (text: string) => parseNote(text) ?? assert.fail(text)
 
 test('the stored vectors are the ones that the generator makes', async () => {
-  const files = await allVectors(storedVectors(keptFile))
+  const files = await allVectors(storedVectors(keptFile) as Record<string, string>)
   for (const [name, text] of files)
     assert.ok(storedText(name) === text, `${name}: run node verifier/src/vectors/generate.ts`)
 })
 
 test('trees: roots, inclusion and consistency', () => {
-  const { leaves, leafHashes, roots, inclusion, consistency } =
-    storedVectors<ReturnType<typeof merkleVectors>>('merkle.json')
+  const { leaves, leafHashes, roots, inclusion, consistency } = storedVectors('merkle.json') as ReturnType<
+    typeof merkleVectors
+  >
   assert.deepEqual(
     leaves.map((leaf) => toHex(hashLeaf(hex(leaf)))),
     leafHashes
@@ -76,7 +77,7 @@ test('trees: roots, inclusion and consistency', () => {
 type Signed = Awaited<ReturnType<typeof signedVectors>>
 
 test('keys, notes and checkpoints', async () => {
-  const vectors = storedVectors<Signed>('notes.json')
+  const vectors = storedVectors('notes.json') as Signed
   for (const { vkey, name, id, type, publicKey } of vectors.keys) {
     const key = keyOf(vkey)
     assert.deepEqual([key.name, toHex(key.id), key.type, toHex(key.publicKey)], [name, id, type, publicKey])
@@ -106,7 +107,7 @@ test('keys, notes and checkpoints', async () => {
 })
 
 test('cosignatures and policies', async () => {
-  const vectors = storedVectors<Signed>('notes.json')
+  const vectors = storedVectors('notes.json') as Signed
   for (const { vkey, timeSeconds, checkpoint, message, note } of vectors.cosignatures) {
     const key = keyOf(vkey)
     const made =
@@ -131,7 +132,7 @@ test('cosignatures and policies', async () => {
 })
 
 test('tiles, entry bundles and proofs of one entry', () => {
-  const vectors = storedVectors<ReturnType<typeof tileVectors>>('tiles.json')
+  const vectors = storedVectors('tiles.json') as ReturnType<typeof tileVectors>
   for (const { path, ...tile } of vectors.paths) {
     assert.equal(tilePath(tile), path)
     assert.deepEqual(parseTilePath(path), tile)
@@ -159,7 +160,7 @@ test('tiles, entry bundles and proofs of one entry', () => {
 })
 
 test('names, month keys, tags, chains, commitments and entries', () => {
-  const vectors = storedVectors<ReturnType<typeof partyVectors>>('parties.json')
+  const vectors = storedVectors('parties.json') as ReturnType<typeof partyVectors>
   for (const { k, lid, months, start, links } of vectors.parties) {
     assert.equal(toHex(lidOf(hex(k))), lid)
     for (const { month, key, tags } of months) {
@@ -189,7 +190,7 @@ test('names, month keys, tags, chains, commitments and entries', () => {
 const isRefused = (error: unknown) => error instanceof FieldError || error instanceof JsonError
 
 test('texts and JSON', () => {
-  const vectors = storedVectors<ReturnType<typeof textVectors>>('texts.json')
+  const vectors = storedVectors('texts.json') as ReturnType<typeof textVectors>
   const both = ({ shared, owner }: { shared: string; owner?: string }) => {
     const { frame } = parseShared(shared)
     if (owner !== undefined) parseOwner(frame, owner)
@@ -201,7 +202,7 @@ test('texts and JSON', () => {
 })
 
 test('heads, receipts and answers about tags', async () => {
-  const vectors = storedVectors<Awaited<ReturnType<typeof statementVectors>>>('statements.json')
+  const vectors = storedVectors('statements.json') as Awaited<ReturnType<typeof statementVectors>>
   for (const { vkey, text, note } of [...vectors.heads, ...vectors.receipts, ...vectors.tagAnswers]) {
     assert.equal(noteOf(note).text, text)
     assert.equal((await verifyNote(noteOf(note), [keyOf(vkey)])).good.length, 1)
@@ -221,7 +222,7 @@ test('heads, receipts and answers about tags', async () => {
 })
 
 test('what passkeys sign, and the proofs of apps', async () => {
-  const { grants, passkeys, proofs } = storedVectors<Awaited<ReturnType<typeof consentVectors>>>('consents.json')
+  const { grants, passkeys, proofs } = storedVectors('consents.json') as Awaited<ReturnType<typeof consentVectors>>
   for (const { app, owner, lines, challenge } of grants) {
     assert.equal(toHex(grantChallenge(app, parseOwner('grant', owner))), challenge)
     assert.equal(toHex(sha256(toUtf8(`parley/consent/v1\n${lines}`))), challenge)
@@ -241,7 +242,7 @@ test('what passkeys sign, and the proofs of apps', async () => {
   }
 })
 
-for (const { name, file, policy, mirrors, lid, now, expect } of storedVectors<BundleVector[]>('bundles.json')) {
+for (const { name, file, policy, mirrors, lid, now, expect } of storedVectors('bundles.json') as BundleVector[]) {
   test(`the evidence ${name} is ${expect.verdict}${expect.check ? ` by ${expect.check}` : ''}`, async () => {
     const { verdict, findings } = await checkBundle(storedText(file), {
       policy: parsePolicy(policy),
