@@ -1,38 +1,15 @@
 // Check V20: the app signed each request for which an access stands in the log.
-import type { OwnerTextOf } from '@parley/protocol/log/entry-texts.ts'
 import type { Find } from '@parley/protocol/log/finding.ts'
-import { toHex } from '@parley/protocol/log/hex.ts'
-import { timeMs } from '@parley/protocol/log/scalars.ts'
-import { sha256 } from '@parley/protocol/log/sha256.ts'
-import { toUtf8 } from '@parley/protocol/log/utf8.ts'
+import { judgeRequest, signingAppsOf } from '@parley/protocol/log/judge-request.ts'
 import type { BundleView } from './context.ts'
-import type { AccessShared, ListShared } from './permission.ts'
-import { type Proof, readProof } from './read-proof.ts'
-
-/** From the making of a proof to the access: how old and how far ahead a proof may be, and how long the access may take. */
-const proofSecondsMax = 120
-
-type Apps = {
-  /** Thumbprints of the keys that the log says an app uses, by the app's lid. */
-  keys: Map<string, Set<string>>
-  /** Whether an app may come without signing, where its registration is here. */
-  mayBear: Map<string, boolean>
-}
-
-type Request = {
-  index: number
-  shared: AccessShared | ListShared
-  owner: OwnerTextOf<'access'> | OwnerTextOf<'list'>
-  proof: string | undefined
-}
 
 export const checkRequests = async (view: BundleView, find: Find): Promise<void> => {
-  const apps = appsOf(view)
+  const apps = signingAppsOf(view.entries)
   const counts = { bearer: 0, missing: 0, unregistered: 0 }
   for (const { index, shared, owner, given } of view.entries) {
     if (shared?.frame !== 'access' && shared?.frame !== 'list') continue
     if (owner?.frame !== 'access' && owner?.frame !== 'list') continue
-    const result = await checkRequest({ index, shared, owner, proof: given.proof }, apps, find)
+    const result = await judgeRequest({ index, shared, owner, proof: given.proof }, apps, find)
     if (result) counts[result]++
   }
   const { bearer, missing, unregistered } = counts
@@ -40,65 +17,4 @@ export const checkRequests = async (view: BundleView, find: Find): Promise<void>
   if (missing > 0) find('V20', 'insufficient', `For ${missing} accesses the app’s signed request is not in this file.`)
   if (unregistered > 0)
     find('V20', 'remark', `${unregistered} requests are signed with a key that no entry here names as the app’s.`)
-}
-
-const appsOf = ({ entries }: BundleView): Apps => {
-  const apps: Apps = { keys: new Map(), mayBear: new Map() }
-  for (const { shared, owner } of entries) {
-    if (shared?.frame === 'register' && owner?.frame === 'register') apps.mayBear.set(shared.app, owner.bearer)
-    if (shared?.frame !== 'key' || owner?.frame !== 'key') continue
-    apps.keys.set(shared.app, (apps.keys.get(shared.app) ?? new Set()).add(owner.jkt))
-  }
-  return apps
-}
-
-const checkRequest = async (
-  { index, shared, owner, proof: jwt }: Request,
-  { keys, mayBear }: Apps,
-  find: Find
-): Promise<'bearer' | 'missing' | 'unregistered' | undefined> => {
-  const wrong = (problem: string) => {
-    find('V20', 'violation', problem, index)
-    return undefined
-  }
-  if (owner.req === null)
-    return mayBear.get(shared.app) === false
-      ? wrong('The app must sign its requests, and this one is not signed.')
-      : 'bearer'
-  if (jwt === undefined) return 'missing'
-  if (toHex(sha256(toUtf8(jwt))) !== owner.req) return wrong('The request here is not the one that was logged.')
-  const proof = await readProof(jwt)
-  if (!proof) return wrong('The request is not signed by the key that it names.')
-  const problem = requestProblem(proof, shared, owner)
-  if (problem !== undefined) return wrong(problem)
-  const known = keys.get(shared.app)
-  if (!known) return 'unregistered'
-  return known.has(proof.jkt) ? undefined : wrong('The request is signed with a key that is not the app’s.')
-}
-
-const methods = { read: 'GET', list: 'GET', write: 'POST', delete: 'DELETE' } as const
-
-const requestProblem = (
-  { method, url, issuedSeconds, tokenHash }: Proof,
-  shared: AccessShared | ListShared,
-  owner: OwnerTextOf<'access'> | OwnerTextOf<'list'>
-): string | undefined => {
-  if (method !== methods[shared.t]) return 'The app asked for something else than was done.'
-  const path = URL.parse(url)?.pathname.replace(/^.*(?=\/v1\/)/, '') ?? ''
-  if (!pathsOf(shared, owner).includes(path)) return 'The app asked for something else than was disclosed.'
-  if (!/^[A-Za-z0-9_-]{43}$/.test(tokenHash)) return 'The request does not name the token it came with.'
-  const atSeconds = (timeMs(shared.at) ?? 0) / 1000
-  return Math.abs(atSeconds - issuedSeconds) > proofSecondsMax
-    ? 'The app signed the request at quite another time.'
-    : undefined
-}
-
-/** The addresses of partners that end in such an access. */
-const pathsOf = (shared: AccessShared | ListShared, owner: OwnerTextOf<'access'> | OwnerTextOf<'list'>): string[] => {
-  if (shared.frame === 'list') return owner.frame === 'list' ? [`/v1/${owner.what}`] : []
-  const messages = `/v1/conversations/${shared.conv}/messages`
-  if (shared.t === 'write') return [messages]
-  const first = owner.frame === 'access' ? owner.items[0]?.message : undefined
-  const one = owner.items.length === 1 && first !== undefined ? [`${messages}/${first}`] : []
-  return shared.t === 'delete' ? one : [messages, '/v1/changes', ...one]
 }

@@ -1,9 +1,8 @@
 // Reads a DPoP proof and checks its signature with the key that it carries (RFC 9449 §4.2, §4.3).
-import { fromBase64 } from '@parley/protocol/log/base64.ts'
-import { sha256 } from '@parley/protocol/log/sha256.ts'
-import { unshared } from '@parley/protocol/log/signature-check.ts'
-import { toBase64 } from '@parley/protocol/log/base64.ts'
-import { fromUtf8, toUtf8 } from '@parley/protocol/log/utf8.ts'
+import { fromBase64, toBase64 } from './base64.ts'
+import { sha256 } from './sha256.ts'
+import { unshared } from './signature-check.ts'
+import { fromUtf8, toUtf8 } from './utf8.ts'
 
 export type Proof = { jkt: string; method: string; url: string; issuedSeconds: number; tokenHash: string }
 
