@@ -1,4 +1,5 @@
 // What apps did with a person's messages, and what the person allowed them: the entries of the log, in the person's words.
+import { activitySentence } from '@parley/protocol/api/activity-sentence.ts'
 import type { Content } from '@parley/protocol/api/content.ts'
 import type { Person } from '@parley/protocol/api/events.ts'
 import type { Activity } from '@parley/protocol/api/grant.ts'
@@ -6,7 +7,6 @@ import { writeCursor } from '../base/cursor.ts'
 import type { Sql } from '../base/sql.ts'
 import { excerptOf } from '../conversations/excerpt.ts'
 import { placesOf } from '../conversations/titles.ts'
-import { activitySentence } from './activity-sentence.ts'
 
 const messagesShown = 20
 

@@ -1,5 +1,5 @@
 // One sentence for a line of Activity.
-import type { Activity } from '@parley/protocol/api/grant.ts'
+import type { Activity } from './grant.ts'
 
 export type Told = {
   kind: Activity['kind']
