@@ -20,16 +20,26 @@ create table access.write_key (
   conversation_id uuid not null,
   message_id uuid not null,
   message_at timestamptz,
+  -- Of the entry that the write left: who asks again gets its receipt again.
+  event_id uuid,
   at timestamptz not null,
   primary key (person_id, app_id, key_hash)
 );
 create index write_key_at on access.write_key (at);
 
+-- The keys with which apps have signed accesses, by thumbprint (RFC 7638), each with the entry that says so.
+create table access.app_key (
+  app_id uuid not null,
+  jkt text not null,
+  event_id uuid not null,
+  primary key (app_id, jkt)
+);
+
 -- What an open gate hands to the operation behind it. status is ok or the name of the refusal.
 create type access.pass as (
   status text, grant_id uuid, person_id uuid, app_id uuid,
   may_read boolean, may_write boolean, may_delete boolean, sees_friends boolean,
-  own_only boolean, once boolean, why text, client_id text, ends_at timestamptz
+  own_only boolean, once boolean, why text, client_id text, ends_at timestamptz, jkt text
 );
 
 -- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
@@ -65,7 +75,7 @@ begin
     update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
   end if;
   pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.own_only,
-    g.uses_left is not null, g.purpose_code, a.client_id, g.ends_at);
+    g.uses_left is not null, g.purpose_code, a.client_id, g.ends_at, p_jkt);
   return pass;
 end $$;
 
@@ -104,14 +114,48 @@ begin
   if p_at >= p.ends_at then raise exception 'the grant ended while the access waited' using errcode = 'GRENT'; end if;
 end $$;
 
--- Records an access to one conversation. p_authors: who wrote the messages, each once; p_items: [message, place of its author among
--- p_authors, commitment in base64, and 1 for one that is deleted: the app learned no more than that], as JSON without the outer brackets; p_req: the hash of the request's DPoP proof.
+-- Records the key of the app before the first access with it. Two first accesses at once: the second waits for the first to commit or
+-- to be undone, so that an entry of the key always stands before it.
+create function access.record_key(p access.pass, p_at timestamptz) returns void language plpgsql volatile as $$
+declare v_event uuid; v_app text;
+begin
+  if p.jkt is null or exists (select from access.app_key k where k.app_id = p.app_id and k.jkt = p.jkt) then return; end if;
+  v_event := gen_random_uuid();
+  insert into access.app_key (app_id, jkt, event_id) values (p.app_id, p.jkt, v_event) on conflict do nothing;
+  if not found then return; end if;
+  v_app := log.lid(p.app_id);
+  perform log.record(v_event, 'key', null, p.app_id, null, null, p_at, array[p.app_id],
+    json_build_object('v', 1, 't', 'key', 'id', v_event, 'at', p_at, 'app', v_app)::text,
+    json_build_object('who', v_app, 'jkt', p.jkt)::text);
+end $$;
+
+-- What entries say of the request: the hash of its DPoP proof as sent, or null for a plain token.
+create function access.req(p_sent text) returns text language sql immutable as
+$$ select coalesce('"' || encode(sha256(convert_to(p_sent, 'UTF8')), 'hex') || '"', 'null') $$;
+
+-- One message in an entry (docs/spec/log.md, "Texts"). p_author: its place among the authors. p_answers: under a grant for own messages,
+-- which of the app's own it answers.
+create function access.item(p_message uuid, p_author bigint, p_commitment bytea, p_deleted boolean, p_seq bigint, p_answers uuid) returns text
+language sql stable as $$
+  select '["' || p_message || '",' || p_author || ',"' || encode(p_commitment, 'base64') || '",' || case when p_deleted then '1,' else '0,' end
+    || p_seq || ',' || coalesce('"' || p_answers || '"', 'null') || ']'
+$$;
+
+-- Which of the app's own messages for this person a message answers; null when none, or under a grant for any messages.
+create function access.own_target(p access.pass, e conversations.event) returns uuid language sql stable as $$
+  select case when p.own_only and e.reply_person_id = p.person_id and e.reply_app_id = p.app_id then (
+    select r.id from conversations.event r where r.conversation_id = e.conversation_id and r.seq = e.reply_to) end
+$$;
+
+-- Records an access to one conversation, and returns what opens the entry. p_authors: who wrote the messages, each once; p_items: of
+-- access.item, with commas between; p_sent: the request's DPoP proof as sent.
 create function access.record(
-  p access.pass, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_authors uuid[], p_items text, p_req bytea
-) returns void language plpgsql volatile as $$
+  p access.pass, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_authors uuid[], p_items text, p_sent text
+) returns log.opening language plpgsql volatile as $$
 declare v_event uuid := gen_random_uuid(); v_parties uuid[]; v_who text; v_app text; v_from text;
 begin
   perform access.require_time(p, p_at);
+  perform access.record_key(p, p_at);
   -- The parties are the members now, and the app. An author whose account was erased has no lid any more.
   select array_agg(person_id) || p.app_id into v_parties from conversations.member
     where conversation_id = p_conversation and left_seq is null;
@@ -119,9 +163,9 @@ begin
     into v_who, v_app from log.party l where l.owner_id in (p.person_id, p.app_id);
   select string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place) into v_from
     from unnest(p_authors) with ordinality a (id, place) left join log.party l on l.owner_id = a.id;
-  perform log.record(v_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, v_parties,
+  return log.record(v_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, v_parties,
     '{"v":1,"t":"' || p_kind || '","id":"' || v_event || '","at":' || to_json(p_at) || ',"app":"' || v_app || '","conv":"' || p_conversation
       || '","n":' || p_n || ',"from":[' || v_from || ']}',
     '{"g":"' || p.grant_id || '","who":"' || v_who || '","from":[' || v_from || '],"items":[' || p_items || '],"req":'
-      || coalesce('"' || encode(p_req, 'hex') || '"', 'null') || ',"why":' || to_json(p.why) || '}');
+      || access.req(p_sent) || ',"why":' || to_json(p.why) || '}', p_sent);
 end $$;

@@ -1,9 +1,11 @@
 -- Reading through the gate: pages of one conversation, one message, changes across conversations.
 
 -- What a read answers with: one row, so that it exists only after the commit and is cheap to carry. people: [[id, name], ...] of the
--- authors. items: a JSON array, one array per message in the order that disclose() lists. until: see read_changes.
+-- authors. items: a JSON array, one array per message in the order that disclose() lists. until: see read_changes. shared to salt_o: what
+-- opens the entry; null when nothing was disclosed.
 create type access.page as (
-  status text, person_id uuid, client_id text, people json, items text, n int, last_conversation uuid, last_seq bigint, until text
+  status text, person_id uuid, client_id text, grant_id uuid, people json, items text, n int, last_conversation uuid, last_seq bigint, until text,
+  shared text, salt_s bytea, owner text, salt_o bytea
 );
 
 -- Milliseconds since the epoch, cut off and not rounded, as the rest of the platform reads a time.
@@ -11,19 +13,20 @@ create function access.in_ms(p_at timestamptz) returns bigint language sql immut
 $$ select (date_part('epoch', date_trunc('milliseconds', p_at at time zone 'UTC')) * 1000)::bigint $$;
 
 create function access.page_of(p access.pass, p_status text) returns access.page language sql immutable as
-$$ select (p_status, p.person_id, p.client_id, '[]', '[]', 0, null, null, null)::access.page $$;
+$$ select (p_status, p.person_id, p.client_id, p.grant_id, '[]', '[]', 0, null, null, null, null, null, null, null)::access.page $$;
 
 -- Discloses messages of one conversation in seq order and records the access, unless there was nothing to disclose.
 -- p_after, p_upto: only messages after the one seq and up to the other; p_only: of them just these.
 -- The caller has passed the gate and knows p_from. items: [seq, id, place of its author among people, own,
--- reply to, at in milliseconds, deleted at, content]; the content is JSON text as stored, so nothing is parsed or escaped here.
+-- reply to, at in milliseconds, deleted at, salt of its commitment, content]; the content is JSON text as stored, so nothing is parsed or
+-- escaped here.
 create function access.disclose(
-  p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_upto bigint, p_only bigint[], p_limit int, p_req bytea
+  p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_upto bigint, p_only bigint[], p_limit int, p_sent text
 ) returns access.page language plpgsql volatile as $$
-declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[];
+declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[]; o log.opening;
 begin
   with page as materialized (
-    select d.seq, d.id::text as id, d.person_id, d.app_id, d.reply_to, d.body, d.at, d.deleted_at, d.commitment
+    select d.seq, d.id, d.person_id, d.app_id, d.reply_to, d.reply_person_id, d.reply_app_id, d.body, d.at, d.deleted_at, d.commitment, d.salt
     from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d
     where d.seq > p_after and d.seq <= p_upto and (p_only is null or d.seq = any (p_only))
     order by d.seq limit p_limit
@@ -39,22 +42,25 @@ begin
           (select '"' || r.id || '"' from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) r where r.seq = m.reply_to),
           'null') end || ','
         || access.in_ms(m.at) || ',' || coalesce(access.in_ms(m.deleted_at)::text, 'null') || ','
-        || coalesce(m.body, 'null') || ']', ',' order by m.seq) || ']', '[]'),
-    string_agg('["' || m.id || '",' || a.place || ',"' || encode(m.commitment, 'base64') || '"'
-      || case when m.deleted_at is null then '' else ',1' end || ']', ',' order by m.seq),
+        || coalesce('"' || encode(m.salt, 'base64') || '"', 'null') || ',' || coalesce(m.body, 'null') || ']', ',' order by m.seq) || ']', '[]'),
+    string_agg(access.item(m.id, a.place, m.commitment, m.deleted_at is not null, m.seq,
+      -- As in access.own_target, without a call for each row.
+      case when p.own_only and m.reply_person_id = p.person_id and m.reply_app_id = p.app_id then (
+        select r.id from conversations.event r where r.conversation_id = p_conversation and r.seq = m.reply_to) end), ',' order by m.seq),
     (select array_agg(person_id order by place) from author)
   into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors
   from page m join author a on a.person_id = m.person_id;
   if v.n > 0 then
     select json_agg(json_build_array(u.id, q.name) order by u.place) into v.people
       from unnest(v_authors) with ordinality u (id, place) left join people.person q on q.id = u.id;
-    perform access.record(p, 'read', p_conversation, clock_timestamp(), v.n, v_authors, v_entry, p_req);
+    o := access.record(p, 'read', p_conversation, clock_timestamp(), v.n, v_authors, v_entry, p_sent);
+    v.shared := o.shared; v.salt_s := o.salt_s; v.owner := o.owner; v.salt_o := o.salt_o;
   end if;
   return v;
 end $$;
 
 -- A page of a conversation, rising seq after p_after. status: ok, missing, or a refusal of the gate.
-create function access.read_messages(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_after bigint, p_limit int)
+create function access.read_messages(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_after bigint, p_limit int)
 returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint; v access.page;
 begin
@@ -62,13 +68,13 @@ begin
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then return access.page_of(p, 'missing'); end if;
   if p.once and not access.take_use(p) then return access.page_of(p, 'grant_ended'); end if;
-  v := access.disclose(p, p_conversation, v_from, p_after, 9223372036854775807, null, p_limit, p_req);
+  v := access.disclose(p, p_conversation, v_from, p_after, 9223372036854775807, null, p_limit, p_sent);
   if p.once and v.n = 0 then perform access.give_back_use(p); end if;
   return v;
 end $$;
 
 -- One message by its id. status: ok, missing, message_missing, or a refusal of the gate.
-create function access.read_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
+create function access.read_message(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_message uuid)
 returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); v_from bigint; v_seq bigint;
 begin
@@ -78,7 +84,7 @@ begin
   select d.seq into v_seq from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message;
   if v_seq is null then return access.page_of(p, 'message_missing'); end if;
   if p.once and not access.take_use(p) then return access.page_of(p, 'grant_ended'); end if;
-  return access.disclose(p, p_conversation, v_from, v_seq - 1, v_seq, null, 1, p_req);
+  return access.disclose(p, p_conversation, v_from, v_seq - 1, v_seq, null, 1, p_sent);
 end $$;
 
 -- Messages written or deleted since p_base and not after p_until, both results of pg_current_snapshot(), in the order of
@@ -86,7 +92,7 @@ end $$;
 -- Within a conversation the order of commits is the order of seq, so what a snapshot does not see is the tail. One row per
 -- conversation that has something; the last one's place is that of the event which made its last message appear.
 create function access.read_changes(
-  p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_base text, p_until text, p_conversation uuid, p_seq bigint, p_limit int
+  p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_base text, p_until text, p_conversation uuid, p_seq bigint, p_limit int
 ) returns setof access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   p access.pass := access.gate(p_token, p_jkt, p_proof, 'read'); c record; v access.page; v_only bigint[]; v_low bigint; v_high bigint; v_last bigint;
@@ -130,7 +136,7 @@ begin
     select array_agg(s.message), min(s.message), max(s.message), max(s.step) into v_only, v_low, v_high, v_last
     from (select seq as step, seq as message from news union all select step, message from gone order by step limit v_left) s;
     if v_only is not null then
-      v := access.disclose(p, c.conversation_id, c.from_seq, v_low - 1, v_high, v_only, v_left, p_req);
+      v := access.disclose(p, c.conversation_id, c.from_seq, v_low - 1, v_high, v_only, v_left, p_sent);
       v.last_seq := v_last;
       return next v;
       v_left := v_left - v.n;

@@ -2,15 +2,18 @@
 
 -- Writes one message as the person of the grant, labelled with the app. p_key is the hash of the Idempotency-Key, p_request that of
 -- the request: the same key with the same request answers with the first message (repeated), with another one with key_reused.
+-- shared to salt_o open its entry; a repeated request gets those of the first again. salt: that of the message's commitment.
 -- status: ok, repeated, missing, key_reused, not_friends, no_reply_target, or a refusal of the gate.
 create function access.write_message(
-  p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
-) returns table (status text, id uuid, at timestamptz, person_id uuid, name text, client_id text) language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp as $$
+  p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
+) returns table (
+  status text, id uuid, at timestamptz, person_id uuid, name text, client_id text, grant_id uuid, salt bytea,
+  shared text, salt_s bytea, owner text, salt_o bytea
+) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   p access.pass := access.gate(p_token, p_jkt, p_proof, 'write'); v_from bigint; k access.write_key; r record; v_id uuid := gen_random_uuid();
-  v_commitment bytea;
+  e conversations.event; o log.opening;
 begin
   status := p.status; person_id := p.person_id; client_id := p.client_id;
   if p.status <> 'ok' then return next; return; end if;
@@ -24,6 +27,8 @@ begin
     if k.request_hash <> p_request then status := 'key_reused'; return next; return; end if;
     select q.name into name from people.person q where q.id = p.person_id;
     status := 'repeated'; id := k.message_id; at := k.message_at;
+    select f.grant_id, f.shared, f.salt_s, f.owner, f.salt_o into grant_id, shared, salt_s, owner, salt_o from log.entry f where f.event_id = k.event_id;
+    select f.salt into salt from conversations.event f where f.conversation_id = k.conversation_id and f.id = k.message_id;
     return next; return;
   end if;
   if p_reply_to is not null and not exists (
@@ -42,9 +47,12 @@ begin
     delete from access.write_key w where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
     return next; return;
   end if;
-  update access.write_key w set message_at = r.at where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
-  select e.commitment into v_commitment from conversations.event e where e.conversation_id = p_conversation and e.seq = r.seq;
-  perform access.record(p, 'write', p_conversation, r.at, 1, array[p.person_id], '["' || v_id || '",0,"' || encode(v_commitment, 'base64') || '"]', p_req);
+  select f.* into e from conversations.event f where f.conversation_id = p_conversation and f.seq = r.seq;
+  o := access.record(p, 'write', p_conversation, r.at, 1, array[p.person_id],
+    access.item(v_id, 0, e.commitment, false, e.seq, access.own_target(p, e)), p_sent);
+  grant_id := p.grant_id; salt := e.salt; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
+  update access.write_key w set message_at = r.at, event_id = (o.shared::json ->> 'id')::uuid
+    where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
   select q.name into name from people.person q where q.id = p.person_id;
   id := v_id;
   return next;
@@ -53,10 +61,11 @@ end $$;
 -- Deletes a message of the grant's person for everyone. status: ok, repeated (it is deleted already), missing, message_missing (not
 -- disclosed by the rule, or no such message), not_yours (somebody else wrote it), own_only (the person wrote it, but not through this app), or a
 -- refusal of the gate.
-create function access.delete_message(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_conversation uuid, p_message uuid)
-returns table (status text) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+create function access.delete_message(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_message uuid)
+returns table (status text, grant_id uuid, shared text, salt_s bytea, owner text, salt_o bytea) language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record; o log.opening;
 begin
   status := p.status;
   if p.status <> 'ok' then return next; return; end if;
@@ -74,6 +83,8 @@ begin
     if p.once then perform access.give_back_use(p); end if;
     status := r.status; return next; return;
   end if;
-  perform access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id], '["' || e.id || '",0,"' || encode(e.commitment, 'base64') || '"]', p_req);
+  o := access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id],
+    access.item(e.id, 0, e.commitment, false, e.seq, access.own_target(p, e)), p_sent);
+  grant_id := p.grant_id; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
   return next;
 end $$;

@@ -1,51 +1,51 @@
 -- What a grant reaches: the person, the conversations, the friends, the grant itself; and the rights of the partner-facing role.
 
--- Records that names of conversations or friends were disclosed.
-create function access.record_list(p access.pass, p_what text, p_items text, p_n int, p_req bytea) returns void language plpgsql volatile
+-- Records that names of conversations or friends were disclosed: p_items, a JSON array. Puts what opens the entry into the page.
+create function access.record_list(p access.pass, v access.page, p_what text, p_items text, p_sent text) returns access.page language plpgsql volatile
 as $$
-declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
+declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); o log.opening;
 begin
   perform access.require_time(p, v_at);
-  perform log.record(v_event, 'list', p.person_id, p.app_id, p.grant_id, null, v_at, array[p.person_id, p.app_id],
-    json_build_object('v', 1, 't', 'list', 'id', v_event, 'at', v_at, 'app', log.lid(p.app_id), 'n', p_n)::text,
+  perform access.record_key(p, v_at);
+  o := log.record(v_event, 'list', p.person_id, p.app_id, p.grant_id, null, v_at, array[p.person_id, p.app_id],
+    json_build_object('v', 1, 't', 'list', 'id', v_event, 'at', v_at, 'app', log.lid(p.app_id), 'n', v.n)::text,
     '{"g":"' || p.grant_id || '","who":"' || log.lid(p.person_id) || '","what":"' || p_what || '","items":' || p_items || ',"req":'
-      || coalesce('"' || encode(p_req, 'hex') || '"', 'null') || ',"why":' || to_json(p.why) || '}');
+      || access.req(p_sent) || ',"why":' || to_json(p.why) || '}', p_sent);
+  v.shared := o.shared; v.salt_s := o.salt_s; v.owner := o.owner; v.salt_o := o.salt_o;
+  return v;
 end $$;
 
--- Conversations that the grant reaches, by id after p_after. members is [[person, name], ...], null without the right to see friends.
-create function access.list_conversations(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_after uuid, p_limit int)
-returns table (status text, id uuid, kind text, title text, members json, client_id text) language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); r record; v_items text := ''; v_n int := 0;
+-- Conversations that the grant reaches, by id after p_after. items: [id, kind, title, members], members [[person, name], ...]; title and
+-- members are null without the right to see friends.
+create function access.list_conversations(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_after uuid, p_limit int)
+returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); v access.page := access.page_of(p, p.status); v_names text;
 begin
-  status := p.status; client_id := p.client_id; return next;
-  if p.status <> 'ok' then return; end if;
-  for r in
-    select c.id, c.kind, c.title, case when p.sees_friends then (
-        select json_agg(json_build_array(q.id, q.name) order by q.id) from conversations.member m join people.person q on q.id = m.person_id
-        where m.conversation_id = c.id and m.left_seq is null) end as members
-    from grants.reach(p.grant_id, p.person_id) g join conversations.conversation c on c.id = g.conversation_id
+  if p.status <> 'ok' then return v; end if;
+  with page as materialized (
+    select c.id, c.kind, c.title from grants.reach(p.grant_id, p.person_id) g join conversations.conversation c on c.id = g.conversation_id
     where p_after is null or c.id > p_after
     order by c.id limit p_limit
-  loop
-    id := r.id; kind := r.kind; title := case when p.sees_friends then r.title end; members := r.members;
-    v_items := v_items || case when v_n = 0 then '"' else ',"' end || r.id || '"'; v_n := v_n + 1;
-    return next;
-  end loop;
-  if v_n > 0 then perform access.record_list(p, 'conversations', '[' || v_items || ']', v_n, p_req); end if;
+  )
+  select count(*), coalesce(json_agg(json_build_array(c.id, c.kind, case when p.sees_friends then c.title end, case when p.sees_friends then (
+      select json_agg(json_build_array(q.id, q.name) order by q.id) from conversations.member m join people.person q on q.id = m.person_id
+      where m.conversation_id = c.id and m.left_seq is null) end) order by c.id), '[]'),
+    json_agg(c.id order by c.id)
+  into v.n, v.items, v_names from page c;
+  if v.n > 0 then v := access.record_list(p, v, 'conversations', v_names, p_sent); end if;
+  return v;
 end $$;
 
--- Friends whose direct conversation the grant reaches, by conversation after p_after. status also: right_missing.
-create function access.list_friends(p_token bytea, p_jkt text, p_proof bytea, p_req bytea, p_after uuid, p_limit int)
-returns table (status text, friend_id uuid, name text, conversation_id uuid, client_id text) language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); r record; v_items text := ''; v_n int := 0;
+-- Friends whose direct conversation the grant reaches, by conversation after p_after. items: [friend, name, conversation]. status also:
+-- right_missing.
+create function access.list_friends(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_after uuid, p_limit int)
+returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  p access.pass := access.gate(p_token, p_jkt, p_proof, null); v_names text;
+  v access.page := access.page_of(p, case when p.status = 'ok' and not p.sees_friends then 'right_missing' else p.status end);
 begin
-  status := case when p.status = 'ok' and not p.sees_friends then 'right_missing' else p.status end; client_id := p.client_id; return next;
-  if status <> 'ok' then return; end if;
-  for r in
+  if v.status <> 'ok' then return v; end if;
+  with page as materialized (
     select f.id, f.name, c.id as conversation_id
     from grants.reach(p.grant_id, p.person_id) g
     join conversations.conversation c on c.id = g.conversation_id and c.kind = 'direct'
@@ -53,12 +53,30 @@ begin
     join people.friendship s on s.low_id = c.low_id and s.high_id = c.high_id
     where p_after is null or c.id > p_after
     order by c.id limit p_limit
-  loop
-    friend_id := r.id; name := r.name; conversation_id := r.conversation_id;
-    v_items := v_items || case when v_n = 0 then '"' else ',"' end || coalesce(log.lid(r.id), '') || '"'; v_n := v_n + 1;
-    return next;
-  end loop;
-  if v_n > 0 then perform access.record_list(p, 'friends', '[' || v_items || ']', v_n, p_req); end if;
+  )
+  select count(*), coalesce(json_agg(json_build_array(f.id, f.name, f.conversation_id) order by f.conversation_id), '[]'),
+    json_agg(coalesce(log.lid(f.id), '') order by f.conversation_id)
+  into v.n, v.items, v_names from page f;
+  if v.n > 0 then v := access.record_list(p, v, 'friends', v_names, p_sent); end if;
+  return v;
+end $$;
+
+-- The entry that a receipt is about, for the app and the person of the token; null when it is not theirs. A token whose grant has ended
+-- since serves too: this discloses nothing of the person.
+create function access.receipt_entry(p_token bytea, p_jkt text, p_proof bytea, p_event uuid) returns table (status text, entry_id bigint)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, null);
+begin
+  status := p.status;
+  if p.status in ('ok', 'grant_ended') then
+    status := 'ok';
+    select e.id into entry_id from login.artifact t join grants.grant g on g.id = t.grant_id
+      join log.entry e on e.event_id = p_event and e.app_id = g.app_id and e.person_id = g.person_id
+        and e.kind in ('list', 'read', 'write', 'delete')
+      where t.id_hash = p_token and t.model = 'AccessToken';
+  end if;
+  return next;
 end $$;
 
 -- Who the token stands for, and the grant behind it (null when the person only logged in). Discloses no message and no friend.
@@ -89,4 +107,4 @@ end $$;
 revoke all on all functions in schema access from public;
 grant usage on schema access to parley_partner;
 grant execute on function access.read_messages, access.read_message, access.read_changes, access.write_message, access.delete_message,
-  access.list_conversations, access.list_friends, access.who to parley_partner;
+  access.list_conversations, access.list_friends, access.receipt_entry, access.who to parley_partner;

@@ -112,6 +112,7 @@ export const operations: Record<string, Operation> = {
     'messages.delete'
   ],
   'GET /v1/changes': ['partnerChanges', 'What was written or deleted since a cursor', 'Partner API', 'messages.read'],
+  'GET /v1/receipts/:event': ['partnerReceipt', 'Where the entry of a receipt is in the log', 'Partner API', 'token'],
   'GET /v1/grant': ['partnerGrant', 'The permission itself', 'Partner API', 'token'],
   'DELETE /v1/grant': ['giveBackGrant', 'Give the permission back', 'Partner API', 'token']
 }

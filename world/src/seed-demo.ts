@@ -1,7 +1,7 @@
 // Fills an empty platform with the demo people, their friendships and their history, once.
 import { newId } from '@parley/server/base/random.ts'
 import type { Sql, Tx } from '@parley/server/base/sql.ts'
-import { contentText } from '@parley/server/conversations/content-text.ts'
+import { contentText } from '@parley/protocol/api/content-text.ts'
 import { makePerson } from '@parley/server/people/make-person.ts'
 import { hashPassword } from '@parley/server/people/password-hash.ts'
 import { demoConversations, demoPassword, demoPeople, type DemoConversation, type DemoHandle } from './demo-history.ts'

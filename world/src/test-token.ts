@@ -21,4 +21,4 @@ export const makeToken = async (
 }
 
 /** What the gate's functions take for a bearer token. */
-export const bearer = (token: string): Credentials => ({ token: sha256(token), jkt: null, proof: null, request: null })
+export const bearer = (token: string): Credentials => ({ token: sha256(token), jkt: null, proof: null, sent: null })

@@ -1,8 +1,31 @@
 // The partner API, version 1 (/v1): what an app sends and gets under a grant.
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 import { Card, Content, MessageText } from './content.ts'
 import { App, GrantedDetail } from './grant.ts'
 import { Cursor, Id, Page, Strict, Time } from './scalars.ts'
+
+const Bytes = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 44 })
+
+/**
+ * The platform's signed promise that this answer is in its log (docs/spec/log.md, "Receipt"), with the texts and salts (base64) that open
+ * what it commits to. salts: those of the commitments to the messages, in the order of the owner text's items; null for one that is
+ * deleted. There is none with names of conversations or friends.
+ */
+export const Receipt = Strict({
+  note: Type.String(),
+  shared: Type.String(),
+  saltS: Bytes,
+  owner: Type.String(),
+  saltO: Bytes,
+  salts: Type.Optional(Type.Array(Type.Union([Bytes, Type.Null()])))
+})
+export type Receipt = Static<typeof Receipt>
+
+const withReceipts = <P extends Record<string, TSchema>>(properties: P) =>
+  Strict({ ...properties, receipts: Type.Array(Receipt) })
+
+/** An answer as the platform sends it: one receipt for each entry that it left; none when it disclosed and changed nothing. */
+export type Receipted<T> = T & { receipts: Receipt[] }
 
 /** A person as one app knows them: the id is pairwise, another app knows the same person by another one. */
 export const PersonRef = Strict({ id: Type.String(), name: Type.String() })
@@ -15,7 +38,7 @@ export type PartnerMe = Static<typeof PartnerMe>
 /** GET /v1/friends: friends whose direct conversation the grant names, with that conversation. Needs friends.read. */
 export const PartnerFriend = Strict({ person: PersonRef, conversation: Id })
 export type PartnerFriend = Static<typeof PartnerFriend>
-export const PartnerFriendPage = Page(PartnerFriend)
+export const PartnerFriendPage = withReceipts(Page(PartnerFriend).properties)
 
 /** GET /v1/conversations: those in the grant. Names of members only with friends.read. */
 export const PartnerConversation = Strict({
@@ -25,7 +48,7 @@ export const PartnerConversation = Strict({
   members: Type.Optional(Type.Array(PersonRef))
 })
 export type PartnerConversation = Static<typeof PartnerConversation>
-export const PartnerConversationPage = Page(PartnerConversation)
+export const PartnerConversationPage = withReceipts(Page(PartnerConversation).properties)
 
 /** A message as an app sees it. A deleted one has `deleted` and neither text nor card. */
 export const PartnerMessage = Strict({
@@ -42,15 +65,22 @@ export const PartnerMessage = Strict({
 })
 export type PartnerMessage = Static<typeof PartnerMessage>
 
+/** GET /v1/conversations/{conversation}/messages/{message}, and what a write is answered with. */
+export const PartnerMessageAnswer = withReceipts(PartnerMessage.properties)
+
+/** DELETE /v1/conversations/{conversation}/messages/{message} */
+export const PartnerDeleted = withReceipts({})
+
 /**
  * GET /v1/conversations/{conversation}/messages?after=&limit= in rising order. `next` is there on every page: poll with it for what
  * comes later. more: whether another page is ready now.
  */
-export const PartnerMessagePage = Strict({ items: Type.Array(PartnerMessage), next: Cursor, more: Type.Boolean() })
+const messagePage = Strict({ items: Type.Array(PartnerMessage), next: Cursor, more: Type.Boolean() })
+export const PartnerMessagePage = withReceipts(messagePage.properties)
 
 /** GET /v1/changes?after=&limit=: messages written or deleted since the cursor, in all conversations of the grant. Same shape. */
 export const PartnerChanges = PartnerMessagePage
-export type PartnerMessagePage = Static<typeof PartnerMessagePage>
+export type PartnerMessagePage = Static<typeof messagePage>
 
 /** POST /v1/conversations/{conversation}/messages, with Idempotency-Key. */
 export const PartnerWrite = Type.Object(
@@ -69,3 +99,19 @@ export const PartnerGrant = Strict({
   endsAt: Type.Optional(Time)
 })
 export type PartnerGrant = Static<typeof PartnerGrant>
+
+/**
+ * GET /v1/receipts/{event}: where the entry of a receipt is in the log, as soon as a published checkpoint covers it. path: from the leaf's
+ * sibling up. The app hashes the entry, follows the path and compares with the checkpoint's root.
+ */
+export const ReceiptProof = Type.Union([
+  Strict({ pending: Type.Literal(true), by: Time }),
+  Strict({
+    index: Type.Integer({ minimum: 0 }),
+    size: Type.Integer({ minimum: 1 }),
+    entry: Type.String(),
+    path: Type.Array(Type.String()),
+    checkpoint: Type.String()
+  })
+])
+export type ReceiptProof = Static<typeof ReceiptProof>

@@ -56,6 +56,7 @@ export const refusals = {
   right_missing: { status: 403, title: 'The permission does not include this' },
   not_yours: { status: 403, title: 'Somebody else wrote this message' },
   own_only: { status: 403, title: 'The permission covers only messages that this app wrote' },
+  receipt_missing: { status: 404, title: 'There is no such receipt of this app and person' },
   key_missing: { status: 400, title: 'An Idempotency-Key header is required' },
   key_reused: { status: 422, title: 'This Idempotency-Key was used for another request' }
 } as const satisfies Record<string, { status: number; title: string }>

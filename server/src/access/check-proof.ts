@@ -16,8 +16,6 @@ export type Proof = {
   jkt: string
   /** Stands for this one proof, whoever presents it again. */
   oneTime: Buffer
-  /** Hash of the proof as sent: the entry commits to it. */
-  request: Buffer
 }
 
 const invalid = (detail: string): Refusal => new Refusal('proof_invalid', { detail })
@@ -44,5 +42,5 @@ export const checkProof = async (proof: string, method: string, url: string, tok
   if (typeof jti !== 'string' || jti.length < 8 || jti.length > 256)
     throw invalid('jti is missing, too short or too long')
   const { jkt } = await proofKey(verified.protectedHeader)
-  return { jkt, oneTime: sha256(`${jkt} ${jti}`), request: sha256(proof) }
+  return { jkt, oneTime: sha256(`${jkt} ${jti}`) }
 }

@@ -5,11 +5,13 @@ import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
+import type { LogKeeper } from '../log/log-keeper.ts'
 import { makePairwise } from '../login/pairwise.ts'
 import type { GrantParts } from '../grants/settle-grant.ts'
 import { proofAlgorithms } from './check-proof.ts'
 import { partnerGrantRoutes } from './partner-grant-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
+import { receiptRoutes } from './receipt-routes.ts'
 import { readCredentials } from './read-credentials.ts'
 
 // RFC 6750 §3.1 and RFC 9449 §7.1.
@@ -44,13 +46,15 @@ export type PartnerApiDeps = {
   secret: string
   /** What reads under the partner-facing role. */
   partnerSql: Sql
-  parts: GrantParts & { limits: Limits }
+  parts: GrantParts & { limits: Limits; log: LogKeeper }
 }
 
 export const partnerApi = (app: App, { url, secret, partnerSql, parts }: PartnerApiDeps): void => {
-  const { bus, barrier, limits } = parts
+  const { bus, barrier, limits, log } = parts
   void app.register(async (api) => {
-    api.addHook('onRequest', async (_request, reply) => {
+    api.addHook('onRequest', async (request, reply) => {
+      // It would disclose how long an answer is, to a request that no entry can state.
+      if (request.method === 'HEAD') throw new Refusal('route_missing')
       void reply.headers({
         'cache-control': 'no-store',
         'access-control-allow-origin': '*',
@@ -76,8 +80,9 @@ export const partnerApi = (app: App, { url, secret, partnerSql, parts }: Partner
     const credentialsOf = (request: FastifyRequest) => readCredentials(limits, url, request)
     await api.register(async (gated) => {
       announceAnswers(gated, barrier)
-      partnerRoutes(gated, { partnerSql, bus, pairwiseFor: makePairwise(secret), credentialsOf })
+      partnerRoutes(gated, { gate: { partnerSql, bus }, pairwiseFor: makePairwise(secret), credentialsOf, log })
     })
     partnerGrantRoutes(api, { parts, partnerSql, credentialsOf })
+    receiptRoutes(api, { sql: parts.sql, partnerSql, credentialsOf })
   })
 }

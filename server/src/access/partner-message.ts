@@ -1,12 +1,14 @@
 // A disclosed page as the gate answers it, and its messages as an app sees them.
 import type { Content } from '@parley/protocol/api/content.ts'
 import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
+import { type Opened, type Opening, openedBy } from './sign-receipts.ts'
 
 /** A row of access.page. */
 export type PageRow = {
   status: string
   person_id: string
   client_id: string
+  grant_id: string | null
   /** The authors of the items, each once. */
   people: [id: string, name: string | null][]
   items: string
@@ -14,7 +16,7 @@ export type PageRow = {
   last_conversation: string | null
   last_seq: number | null
   until: string | null
-}
+} & Opening
 
 /** One of its items (access.disclose). Times are milliseconds since the epoch. */
 type Item = [
@@ -25,17 +27,22 @@ type Item = [
   replyTo: string | null,
   at: number,
   deletedAt: number | null,
+  salt: string | null,
   content: Content | null
 ]
 
 const toTime = (ms: number): string => new Date(ms).toISOString()
 
 /** pairwise: the id by which the app knows a person. An author whose account was erased has no name. */
-export const toPartnerMessages = (page: PageRow, pairwise: (person: string) => string): PartnerMessage[] => {
-  if (page.last_conversation === null) return []
+export const toPartnerMessages = (
+  page: PageRow,
+  pairwise: (person: string) => string
+): { items: PartnerMessage[]; opened: Opened[] } => {
+  if (page.last_conversation === null) return { items: [], opened: [] }
   const conversation = page.last_conversation
   const people = page.people.map(([id, name]) => ({ id: pairwise(id), name: name ?? '' }))
-  return (JSON.parse(page.items) as Item[]).map(([, id, author, own, replyTo, at, deletedAt, content]) => ({
+  const rows = JSON.parse(page.items) as Item[]
+  const items = rows.map(([, id, author, own, replyTo, at, deletedAt, , content]) => ({
     id,
     conversation,
     at: toTime(at),
@@ -45,4 +52,9 @@ export const toPartnerMessages = (page: PageRow, pairwise: (person: string) => s
     ...content,
     ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
   }))
+  const opened = openedBy(
+    page,
+    rows.map(([, , , , , , , salt]) => salt)
+  )
+  return { items, opened }
 }

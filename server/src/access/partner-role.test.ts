@@ -81,7 +81,7 @@ test('it can read, change or lock no table, view or sequence of any schema', asy
   )
 })
 
-test('what it can execute is the eight functions of the gate, each as its owner and with a pinned search path', async () => {
+test('what it can execute is the nine functions of the gate, each as its owner and with a pinned search path', async () => {
   const functions = await parley.sql<{ name: string; pinned: boolean; definer: boolean; owned: boolean }[]>`
     select n.nspname || '.' || p.proname as name, p.prosecdef as definer, p.proowner = 'parley_partner'::regrole as owned,
       coalesce(p.proconfig @> array['search_path=pg_catalog, pg_temp'], false) as pinned
@@ -97,6 +97,7 @@ test('what it can execute is the eight functions of the gate, each as its owner 
       'read_changes',
       'read_message',
       'read_messages',
+      'receipt_entry',
       'who',
       'write_message'
     ].map((name) => `access.${name}`)
@@ -106,7 +107,7 @@ test('what it can execute is the eight functions of the gate, each as its owner 
 })
 
 test('the parts inside the gate cannot be called on their own', async () => {
-  const pass = `row('ok', null, '${actor.person.id}', '${actor.app.id}', true, true, true, true, false, false, '', '', null)::access.pass`
+  const pass = `row('ok', null, '${actor.person.id}', '${actor.app.id}', true, true, true, true, false, false, '', '', null, null)::access.pass`
   for (const call of [
     `select access.disclose(${pass}, '${conversation}', 0, 0, 99, null, 9, null)`,
     `select access.record(${pass}, 'read', '${conversation}', now(), 0, '{}', '', null)`,

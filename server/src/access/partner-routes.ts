@@ -2,18 +2,20 @@
 import {
   PartnerChanges,
   PartnerConversationPage,
+  PartnerDeleted,
   PartnerFriendPage,
   PartnerMe,
-  PartnerMessage,
+  PartnerMessageAnswer,
   PartnerMessagePage,
   PartnerWrite
 } from '@parley/protocol/api/partner.ts'
-import { Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Bus } from '../base/bus.ts'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
+import type { LogKeeper } from '../log/log-keeper.ts'
 import type { PairwiseFor } from '../login/pairwise.ts'
 import { deleteMessage } from './delete-message.ts'
 import { listConversations } from './list-conversations.ts'
@@ -22,6 +24,7 @@ import { readChanges } from './read-changes.ts'
 import type { Credentials } from './read-credentials.ts'
 import { readMessage } from './read-message.ts'
 import { readMessages } from './read-messages.ts'
+import { withReceipts } from './sign-receipts.ts'
 import { whoIs } from './who.ts'
 import { writeMessage } from './write-message.ts'
 
@@ -38,66 +41,57 @@ const readKey = (request: FastifyRequest): string => {
 }
 
 export type PartnerDeps = {
-  /** Connections under the partner-facing role. */
-  partnerSql: Sql
-  bus: Bus
+  /** partnerSql: connections under the partner-facing role. */
+  gate: { partnerSql: Sql; bus: Bus }
   pairwiseFor: PairwiseFor
   credentialsOf: (request: FastifyRequest) => Promise<Credentials>
+  log: LogKeeper
 }
 
 /** GET routes: who is it, whom and what does the grant reach, what was said. */
-const readRoutes = (app: App, { partnerSql, pairwiseFor, credentialsOf }: PartnerDeps): void => {
+const readRoutes = (app: App, { gate: { partnerSql }, pairwiseFor, credentialsOf, log }: PartnerDeps): void => {
   app.get('/v1/me', { schema: { response: { 200: PartnerMe } } }, async (request) => {
     const who = await whoIs(partnerSql, await credentialsOf(request))
     return { person: { id: pairwiseFor(who.client_id)(who.person_id), name: who.name } }
   })
-  app.get(
-    '/v1/friends',
-    { schema: { querystring: PageQuery, response: { 200: PartnerFriendPage } } },
-    async (request) => {
-      const { after, limit = 50 } = request.query
-      return listFriends(partnerSql, await credentialsOf(request), { after, limit }, pairwiseFor)
-    }
-  )
-  app.get(
-    '/v1/conversations',
-    { schema: { querystring: PageQuery, response: { 200: PartnerConversationPage } } },
-    async (request) => {
-      const { after, limit = 50 } = request.query
-      return listConversations(partnerSql, await credentialsOf(request), { after, limit }, pairwiseFor)
-    }
-  )
+  const friends = { querystring: PageQuery, response: { 200: PartnerFriendPage } }
+  app.get('/v1/friends', { schema: friends }, async (request) => {
+    const { after, limit = 50 } = request.query
+    return withReceipts(log, await listFriends(partnerSql, await credentialsOf(request), { after, limit }, pairwiseFor))
+  })
+  const conversations = { querystring: PageQuery, response: { 200: PartnerConversationPage } }
+  app.get('/v1/conversations', { schema: conversations }, async (request) => {
+    const { after, limit = 50 } = request.query
+    const who = await credentialsOf(request)
+    return withReceipts(log, await listConversations(partnerSql, who, { after, limit }, pairwiseFor))
+  })
   const page = { params: InConversation, querystring: PageQuery, response: { 200: PartnerMessagePage } }
   app.get('/v1/conversations/:conversation/messages', { schema: page }, async (request) => {
     const { after, limit = 50 } = request.query
     const of = { conversation: request.params.conversation, after, limit }
-    return readMessages(partnerSql, await credentialsOf(request), of, pairwiseFor)
+    return withReceipts(log, await readMessages(partnerSql, await credentialsOf(request), of, pairwiseFor))
   })
-  const one = { params: OneMessage, response: { 200: PartnerMessage } }
+  const one = { params: OneMessage, response: { 200: PartnerMessageAnswer } }
   app.get('/v1/conversations/:conversation/messages/:message', { schema: one }, async (request) =>
-    readMessage(partnerSql, await credentialsOf(request), request.params, pairwiseFor)
+    withReceipts(log, await readMessage(partnerSql, await credentialsOf(request), request.params, pairwiseFor))
   )
   app.get('/v1/changes', { schema: { querystring: PageQuery, response: { 200: PartnerChanges } } }, async (request) => {
     const { after, limit = 50 } = request.query
-    return readChanges(partnerSql, await credentialsOf(request), { after, limit }, pairwiseFor)
+    return withReceipts(log, await readChanges(partnerSql, await credentialsOf(request), { after, limit }, pairwiseFor))
   })
 }
 
 export const partnerRoutes = (app: App, deps: PartnerDeps): void => {
-  const { pairwiseFor, credentialsOf } = deps
+  const { gate, pairwiseFor, credentialsOf, log } = deps
   readRoutes(app, deps)
-  const write = { params: InConversation, body: PartnerWrite, response: { 201: PartnerMessage } }
+  const write = { params: InConversation, body: PartnerWrite, response: { 201: PartnerMessageAnswer } }
   app.post('/v1/conversations/:conversation/messages', { schema: write }, async (request, reply) => {
     const what = { conversation: request.params.conversation, key: readKey(request), message: request.body }
-    const written = await writeMessage(deps, await credentialsOf(request), what, pairwiseFor)
-    return reply.status(201).send(written)
+    const written = await writeMessage(gate, await credentialsOf(request), what, pairwiseFor)
+    return reply.status(201).send(await withReceipts(log, written))
   })
-  app.delete(
-    '/v1/conversations/:conversation/messages/:message',
-    { schema: { params: OneMessage, response: { 204: Nothing } } },
-    async (request, reply) => {
-      await deleteMessage(deps, await credentialsOf(request), request.params)
-      return reply.status(204).send()
-    }
+  const one = { params: OneMessage, response: { 200: PartnerDeleted } }
+  app.delete('/v1/conversations/:conversation/messages/:message', { schema: one }, async (request) =>
+    withReceipts(log, await deleteMessage(gate, await credentialsOf(request), request.params))
   )
 }

@@ -8,6 +8,7 @@ import type { PairwiseFor } from '../login/pairwise.ts'
 import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
+import type { Leaving } from './sign-receipts.ts'
 
 const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
@@ -32,20 +33,22 @@ export const readChanges = async (
   who: Credentials,
   { after, limit }: { after?: string | undefined; limit: number },
   pairwiseFor: PairwiseFor
-): Promise<PartnerMessagePage> => {
+): Promise<Leaving<PartnerMessagePage>> => {
   const place = readPlace(after)
   const [head, ...pages] = await partnerSql<PageRow[]>`
-    select * from access.read_changes(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${place.base}, ${place.until},
+    select * from access.read_changes(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${place.base}, ${place.until},
       ${place.conversation}, ${place.seq}, ${limit})`
   refuseStatus(head?.status, 'read')
   const { until, client_id: clientId } = head as PageRow
-  const items = pages.flatMap((page) => toPartnerMessages(page, pairwiseFor(clientId)))
+  const parts = pages.map((page) => toPartnerMessages(page, pairwiseFor(clientId)))
+  const items = parts.flatMap((part) => part.items)
   const last = items.length === limit ? pages.at(-1) : undefined
   return {
     items,
     next: last
       ? writeCursor([pack(place.base), pack(until), last.last_conversation ?? '', last.last_seq ?? 0])
       : writeCursor([pack(until), '', '', 0]),
-    more: last !== undefined
+    more: last !== undefined,
+    opened: parts.flatMap((part) => part.opened)
   }
 }

@@ -5,6 +5,7 @@ import type { PairwiseFor } from '../login/pairwise.ts'
 import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
+import type { Leaving } from './sign-receipts.ts'
 
 /** One statement under the partner role; the entry is written in it. */
 export const readMessage = async (
@@ -12,12 +13,15 @@ export const readMessage = async (
   who: Credentials,
   { conversation, message }: { conversation: string; message: string },
   pairwiseFor: PairwiseFor
-): Promise<PartnerMessage> => {
+): Promise<Leaving<PartnerMessage>> => {
   const [row] = await partnerSql<PageRow[]>`
-    select * from access.read_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${conversation}, ${message})`
+    select * from access.read_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${conversation}, ${message})`
   refuseStatus(row?.status, 'read')
   const page = row as PageRow
-  const [disclosed] = toPartnerMessages(page, pairwiseFor(page.client_id))
+  const {
+    items: [disclosed],
+    opened
+  } = toPartnerMessages(page, pairwiseFor(page.client_id))
   if (!disclosed) throw new Error('The gate said ok and disclosed nothing')
-  return disclosed
+  return { ...disclosed, opened }
 }

@@ -7,6 +7,7 @@ import type { PairwiseFor } from '../login/pairwise.ts'
 import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
+import type { Leaving } from './sign-receipts.ts'
 
 export type PageOf = { conversation: string; after?: string | undefined; limit: number }
 
@@ -26,14 +27,14 @@ export const readMessages = async (
   who: Credentials,
   page: PageOf,
   pairwiseFor: PairwiseFor
-): Promise<PartnerMessagePage> => {
+): Promise<Leaving<PartnerMessagePage>> => {
   const place = placeOf(page)
   const [row] = await partnerSql<PageRow[]>`
-    select * from access.read_messages(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${page.conversation}, ${place}, ${page.limit})`
+    select * from access.read_messages(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${page.conversation}, ${place}, ${page.limit})`
   refuseStatus(row?.status, 'read')
   const disclosed = row as PageRow
   return {
-    items: toPartnerMessages(disclosed, pairwiseFor(disclosed.client_id)),
+    ...toPartnerMessages(disclosed, pairwiseFor(disclosed.client_id)),
     next: writeCursor([page.conversation, disclosed.last_seq ?? place]),
     // A full page may be the last one; the app then gets an empty page, which discloses nothing and leaves no entry.
     more: disclosed.n === page.limit

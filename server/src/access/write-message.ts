@@ -1,34 +1,43 @@
 // An app writes a message as the person of its grant.
+import { contentText } from '@parley/protocol/api/content-text.ts'
 import type { PartnerMessage, PartnerWrite } from '@parley/protocol/api/partner.ts'
 import type { Bus } from '../base/bus.ts'
 import { sha256 } from '../base/hash.ts'
 import type { Sql } from '../base/sql.ts'
-import { contentText } from '../conversations/content-text.ts'
 import type { PairwiseFor } from '../login/pairwise.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
+import { type Leaving, openedBy, type Opening } from './sign-receipts.ts'
 
-type Row = { status: string; id: string; at: Date; person_id: string; name: string; client_id: string }
+type Row = Opening & {
+  status: string
+  id: string
+  at: Date
+  person_id: string
+  name: string
+  client_id: string
+  salt: Buffer | null
+}
 
 export type Write = { conversation: string; key: string; message: PartnerWrite }
 
 /**
  * One statement under the partner role. The same key with the same request answers with the first message again
- * (draft-ietf-httpapi-idempotency-key-header); with another request key_reused.
+ * (draft-ietf-httpapi-idempotency-key-header) and what opens its entry; with another request key_reused.
  */
 export const writeMessage = async (
   { partnerSql, bus }: { partnerSql: Sql; bus: Bus },
   who: Credentials,
   { conversation, key, message }: Write,
   pairwiseFor: PairwiseFor
-): Promise<PartnerMessage> => {
+): Promise<Leaving<PartnerMessage>> => {
   const body = contentText(message)
   const request = sha256(JSON.stringify([conversation, body, message.replyTo ?? null]))
   const [row] = await partnerSql<Row[]>`
-    select * from access.write_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.request}, ${conversation}, ${sha256(key)}, ${request},
+    select * from access.write_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${conversation}, ${sha256(key)}, ${request},
       ${body}, ${message.replyTo ?? null})`
   refuseStatus(row?.status, 'write')
-  const { status, id, at, person_id: person, name, client_id: clientId } = row as Row
+  const { status, id, at, person_id: person, name, client_id: clientId, salt } = row as Row
   if (status === 'ok') {
     bus.publish({ topic: 'events', conversation })
     bus.publish({ topic: 'person', person, changed: 'activity' })
@@ -39,6 +48,7 @@ export const writeMessage = async (
     at: at.toISOString(),
     from: { id: pairwiseFor(clientId)(person), name },
     own: true,
-    ...message
+    ...message,
+    opened: openedBy(row as Row, [salt?.toString('base64') ?? null])
   }
 }

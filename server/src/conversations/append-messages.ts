@@ -1,7 +1,7 @@
 // Appends a batch of messages in one transaction: one statement, one commit, one answer per message.
 import type { Content } from '@parley/protocol/api/content.ts'
 import type { Sql } from '../base/sql.ts'
-import { contentText } from './content-text.ts'
+import { contentText } from '@parley/protocol/api/content-text.ts'
 
 /** id is the sender's clientId: it makes the message and its repetition one. */
 export type OutgoingMessage = {

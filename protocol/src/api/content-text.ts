@@ -1,5 +1,5 @@
 // The one JSON text of a message's content: stored, and covered by its commitment.
-import type { Card, Content } from '@parley/protocol/api/content.ts'
+import type { Card, Content } from './content.ts'
 
 // Fields in a fixed order (RFC 8785 for what cards hold: strings, numbers, one level of nesting), so that one content is one text.
 const inOrder = (value: unknown): unknown =>
