@@ -84,7 +84,9 @@ const valuesOf = ({ login: { client, tokens, requestUri } }: BadWorld): Record<s
   login_hint: ['eve'],
   acr_values: ['1'],
   dpop_jkt: ['x', 'a'.repeat(43)],
-  decision: ['allow', 'deny', 'login', 'show', 'more'],
+  decision: ['allow', 'unsigned', 'deny', 'login', 'show', 'more'],
+  shown: ['6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'x'],
+  signature: ['{}', '[', '{"id":"x","response":7}'],
   action: ['read', 'write', 'delete', 'admin'],
   conversation: ['6ba7b810-9dad-11d1-80b4-00c04fd430c8'],
   friends: ['yes'],
@@ -250,7 +252,7 @@ const toInteraction = (world: BadWorld): Arbitrary<BadRequest> =>
   fc
     .record({
       at: fc.constantFrom(...world.login.interactions),
-      step: fc.constantFrom('', '', '/consent', '/consent', '/sign-in', '/continue', '/deny', '/other'),
+      step: fc.constantFrom('', '', '/consent', '/consent', '/consent/sign', '/sign-in', '/continue', '/deny', '/other'),
       pairs: anyPairs('', valuesOf(world)),
       tail: anyTail,
       isRight: fc.boolean(),

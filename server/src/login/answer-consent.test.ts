@@ -271,6 +271,7 @@ test('whatever is asked and whatever is submitted, what is given is never wider 
       const { browser, path, body } = await atConsent(ana, { details: [asked] })
       const sent = new URLSearchParams({
         csrf: body.get('csrf')!,
+        shown: body.get('shown')!,
         decision: 'allow',
         conversation: withBen,
         friends: submitted.friends ? 'yes' : 'no'

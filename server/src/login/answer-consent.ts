@@ -2,25 +2,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import type { InteractionResults } from 'oidc-provider'
+import type { RefusalCode } from '@parley/protocol/api/refusals.ts'
 import { newId } from '../base/random.ts'
 import { Refusal } from '../base/refusal.ts'
-import { openConversation } from '../conversations/open-conversation.ts'
-import { giveGrant } from '../grants/give-grant.ts'
-import { isNarrower } from '../grants/narrower.ts'
 import { askedLoginScopes, askedRights } from './asked-rights.ts'
-import { readChoices, type Choices } from './consent-choices.ts'
-import { consentVersion } from './consent-page.ts'
+import { leastChoices, type Choices } from './consent-choices.ts'
 import { finishInteraction, giveBackInteraction, takeInteraction } from './finish-interaction.ts'
+import { giveSigned, giveUnsigned } from './give-consent.ts'
 import { plainText } from './html.ts'
 import type { Turn } from './interaction-routes.ts'
 import { rememberLogin } from './known-login.ts'
+import { readAnswers } from './read-answers.ts'
 import { decider, loginPage, rightsPage, type Shown } from './show-consent.ts'
 import { appOf } from './show-sign-in.ts'
+import { findShown, shownText } from './shown-consent.ts'
 
 const refused: InteractionResults = { error: 'access_denied', error_description: 'the person said no' }
 
-type Decision = 'allow' | 'login' | 'deny' | 'show'
-const decisions: readonly string[] = ['allow', 'login', 'deny', 'show'] satisfies Decision[]
+type Decision = 'allow' | 'unsigned' | 'login' | 'deny' | 'show'
+const decisions: readonly string[] = ['allow', 'unsigned', 'login', 'deny', 'show'] satisfies Decision[]
 
 // The OAuth Grant of this one consent. With rights it has the Parley grant's id, and its rights are read from there.
 const saveGrant = async ({ parts, interaction }: Turn, person: string, grantId: string): Promise<string> => {
@@ -41,45 +41,44 @@ const logInOnly = async (turn: Turn, { app, person }: Omit<Shown, 'asked'>, text
   return saveGrant(turn, person.id, newId())
 }
 
-// A friend who was picked and has no conversation with the person yet gets one, so that there is a place to write to.
-const placesOf = async ({ parts }: Turn, person: string, { conversations, people }: Choices): Promise<string[]> => {
-  const opened: string[] = []
-  for (const other of people) opened.push((await openConversation(parts, person, { kind: 'direct', person: other })).id)
-  return [...new Set([...conversations, ...opened])]
+// Whoever only logs in gives nothing of what is ticked.
+const unticked = async (turn: Turn, { app, person }: Omit<Shown, 'asked'>): Promise<string> => {
+  const shown = await findShown(turn, person.id, app)
+  return shownText(shown, leastChoices(shown.asked))
 }
 
-const allow = async (shown: Shown, choices: Choices): Promise<string> => {
-  const { turn, app, person } = shown
-  const { people: _people, ...answers } = choices
-  // The page as it stands with what the person ticked.
-  const text = plainText(await rightsPage(shown, choices))
-  const conversations = await placesOf(turn, person.id, choices)
-  const given = { person: person.id, app: app.id, answers: { ...answers, conversations } }
-  const { grant } = await giveGrant(turn.parts, {
-    ...given,
-    consent: { text, language: 'en', version: consentVersion }
-  })
-  return saveGrant(turn, person.id, grant)
+const unsigned =
+  'Your passkey did not sign what is ticked now, so nothing is allowed yet. Press Allow to try again, or allow without it.'
+
+// What a passkey can fail in; every other refusal is a page of its own.
+const failures: readonly RefusalCode[] = ['passkey_failed', 'challenge_expired']
+
+// A failed signature changes nothing: the page is shown again, with what was ticked.
+const allowSigned = async (shown: Shown, choices: Choices): Promise<FastifyReply> => {
+  const { turn, person } = shown
+  try {
+    if (!turn.form.has('signature')) throw new Refusal('passkey_failed')
+    return await once(turn, async () => ({
+      consent: { grantId: await saveGrant(turn, person.id, await giveSigned(shown, choices)) }
+    }))
+  } catch (error) {
+    if (!(error instanceof Refusal) || !failures.includes(error.code)) throw error
+    return turn.reply.status(422).send((await rightsPage(shown, choices, unsigned)).markup)
+  }
 }
 
-const problemOf = (choices: Choices): string | undefined => {
-  if (choices.actions.length === 0 && !choices.friends)
-    return 'Tick at least one thing that the app may do, or choose another answer.'
-  if (choices.where === 'chosen' && choices.conversations.length + choices.people.length === 0)
-    return 'Tick at least one conversation, or choose another answer.'
-  return undefined
-}
-
-// Asked for rights: allow, log in only, deny, or look again.
+// Asked for rights: allow, allow without a passkey, or look again.
 const answerRights = async (shown: Shown, decision: Decision): Promise<FastifyReply> => {
-  const { turn, asked } = shown
-  const choices = readChoices(turn.form)
-  if (!isNarrower(asked, choices))
-    throw new Refusal('invalid_request', { detail: 'The answers give more than the app asked for.' })
+  const { turn, app, person, asked } = shown
+  const { choices, problem } = readAnswers(asked, turn.form)
   if (decision === 'show') return turn.reply.send((await rightsPage(shown, choices)).markup)
-  const problem = problemOf(choices)
+  const seen = await findShown(turn, person.id, app)
   if (problem !== undefined) return turn.reply.status(422).send((await rightsPage(shown, choices, problem)).markup)
-  return once(turn, async () => ({ consent: { grantId: await allow(shown, choices) } }))
+  if (decision === 'allow' && seen.signs) return allowSigned(shown, choices)
+  return once(turn, async () => {
+    const grant = await giveUnsigned(shown, choices, shownText(seen, choices))
+    return { consent: { grantId: await saveGrant(turn, person.id, grant) } }
+  })
 }
 
 // The browser shows the answer to the second of two clicks, so that one waits for what the first one did.
@@ -119,7 +118,7 @@ export const answerConsent = async (turn: Turn): Promise<FastifyReply> => {
     if (!askedLoginScopes(turn.interaction.params).includes('openid'))
       throw new Refusal('invalid_request', { detail: 'The app did not ask who you are.' })
     const shown = { turn, app, person }
-    const text = plainText(asked ? await rightsPage({ ...shown, asked }) : loginPage(shown))
+    const text = asked ? await unticked(turn, shown) : plainText(loginPage(shown))
     return once(turn, async () => ({ consent: { grantId: await logInOnly(turn, shown, text) } }))
   }
   if (!asked) throw new Refusal('invalid_request', { detail: 'The decision is not one of this page.' })

@@ -12,15 +12,22 @@ export const consentVersion = '1'
 export type ConsentView = {
   uid: string
   csrf: string
+  /** Names what is remembered of this page (shown-consent.ts). */
+  shown: string
   /** As registered; nothing here comes from the request. */
-  app: { name: string; owner: string; purpose: string; purposeMeans: string }
+  app: { name: string; owner: string; purpose: string; purposeCode: string; purposeMeans: string }
   person: string
   asked: Asked
   /** The app asked to know who the person is, so logging in without rights is a full answer. */
   mayLogInOnly: boolean
+  /** What is ticked. */
   choices: Choices
   places: Place[]
+  /** What the app would see with these answers. */
   preview: Preview
+  previewed: Pick<Choices, 'actions' | 'messages'>
+  /** The person has a passkey, which signs what they allow. */
+  signs: boolean
   /** What the person's live grant for this app says, in a sentence, and its answers. */
   before?: { sentence: string; answers: Answers }
   problem?: string
@@ -169,7 +176,7 @@ export const seenWords = ({ messages, ofMessages, conversations }: Preview): str
   return messages === 0 ? `${share}.` : `${share}, in ${counted(conversations, 'conversation')}.`
 }
 
-const seen = ({ app, preview, choices }: ConsentView): Html =>
+const seen = ({ app, preview, previewed }: ConsentView): Html =>
   html`<h2>What ${app.name} would see right now</h2>
     <div class="seen">
       <p><strong>${seenWords(preview)}</strong></p>
@@ -183,17 +190,36 @@ const seen = ({ app, preview, choices }: ConsentView): Html =>
       }
       <p>
         ${
-          choices.actions.includes('read')
-            ? choices.messages === 'own' &&
+          previewed.actions.includes('read')
+            ? previewed.messages === 'own' &&
               html`From then on: what ${app.name} writes for you, and the replies to it. Nothing else.`
             : 'It may not read.'
         }
       </p>
     </div>`
 
+// Without a script there is no passkey, so allowing without one is a button of its own and always there.
+const signing = ({ signs }: ConsentView): Html =>
+  signs
+    ? html`<p class="small">
+          When you press Allow, your passkey signs this page with your answers, so that nobody can say later that you
+          allowed anything else.
+        </p>
+        <p class="problem" role="alert" id="unsigned" hidden></p>`
+    : html`<p class="small">
+        Only Parley confirms this permission. With a passkey you would sign it yourself:
+        <a href="/settings#passkeys" target="_blank">add a passkey</a>.
+      </p>`
+
+const withoutSigning = html`<p class="small">
+    No passkey at hand? Then only Parley confirms this permission.
+    <button type="submit" class="plain" name="decision" value="unsigned">Allow without my passkey</button>
+  </p>
+  <script src="/oauth/sign-consent.mjs" type="module"></script>`
+
 /** The page of a request for rights to messages. */
 export const consentPage = (view: ConsentView): Html => {
-  const { uid, csrf, app, person, before, problem, mayLogInOnly } = view
+  const { uid, csrf, shown, app, person, before, problem, mayLogInOnly, signs } = view
   return page(
     `${app.name} asks`,
     html`<h1>${app.name} asks for a permission</h1>
@@ -202,8 +228,9 @@ export const consentPage = (view: ConsentView): Html => {
       <p>It gets what you tick and nothing more.</p>
       ${before && html`<p>Until now: ${app.name} ${before.sentence}. What you decide here replaces it.</p>`}
       ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
-      <form method="post" action="/oauth/interaction/${uid}/consent">
+      <form method="post" action="/oauth/interaction/${uid}/consent" id="consent">
         <input type="hidden" name="csrf" value="${csrf}" />
+        <input type="hidden" name="shown" value="${shown}" />
         ${whatQuestion(view)} ${whereQuestion(view)} ${whichQuestion(view)} ${fromQuestion(view)} ${untilQuestion(view)}
         <fieldset>
           ${seen(view)}
@@ -216,11 +243,13 @@ export const consentPage = (view: ConsentView): Html => {
           recorded under Activity.
         </p>
         <p class="small">${app.name} will also know you by your name, ${person}.</p>
+        ${signing(view)}
         <div class="decision">
           <button type="submit" name="decision" value="allow">Allow</button>
           ${mayLogInOnly && html`<button type="submit" name="decision" value="login">Log in only</button>`}
           <button type="submit" name="decision" value="deny">Deny</button>
         </div>
+        ${signs && withoutSigning}
       </form>`
   )
 }

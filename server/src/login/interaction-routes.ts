@@ -15,6 +15,7 @@ import { answerSignIn, goOnAs } from './answer-sign-in.ts'
 import { formSeal } from './csrf.ts'
 import { finishInteraction } from './finish-interaction.ts'
 import { loadInteraction, type Interaction } from './load-interaction.ts'
+import { offerSigning } from './offer-signing.ts'
 import { messagePage, pageHeaders } from './page.ts'
 import { personHere, type PersonHere } from './person-here.ts'
 import { showConsent } from './show-consent.ts'
@@ -41,7 +42,7 @@ export type Turn = {
   csrf: string
 }
 
-const assets = { 'page.css': 'text/css', 'passkey.mjs': 'text/javascript' }
+const assets = { 'page.css': 'text/css', 'passkey.mjs': 'text/javascript', 'sign-consent.mjs': 'text/javascript' }
 
 const serveAssets = async (app: App): Promise<void> => {
   for (const [name, type] of Object.entries(assets)) {
@@ -57,10 +58,15 @@ const titles: Partial<Record<Refusal['code'], string>> = {
   rate_limited: 'Too many tries'
 }
 
-// Whoever is at this page is a person with a browser, so refusals are pages.
-const sendRefusal = (refusal: Refusal, reply: FastifyReply): FastifyReply => {
+const json = 'application/json; charset=utf-8'
+
+const isForScript = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.endsWith('/sign') ?? false
+
+// Whoever is at this page is a person with a browser, so refusals are pages; the script of a page gets the sentence to show.
+const sendRefusal = (refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (refusal.more.retryAfter !== undefined) void reply.header('retry-after', refusal.more.retryAfter)
   const text = refusal.more.detail ?? `${refusal.problem().title}.`
+  if (isForScript(request)) return reply.status(refusal.status).type(json).send({ problem: text })
   return reply
     .status(refusal.status)
     .headers(pageHeaders())
@@ -80,7 +86,9 @@ export const interactionRoutes = (app: App, parts: InteractionParts): void => {
     const interaction = await loadInteraction(parts.provider, request, reply)
     const here = await personHere(parts.sql, request)
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
-    void reply.headers(pageHeaders(interaction.params['redirect_uri'])).type('text/html; charset=utf-8')
+    void reply
+      .headers(pageHeaders(interaction.params['redirect_uri']))
+      .type(isForScript(request) ? json : 'text/html; charset=utf-8')
     const csrf = formSeal(parts.secret).of(interaction.uid, here?.session)
     const turn = { parts, request, reply, interaction, here, form, csrf }
     if (request.method === 'POST') checkForm(turn)
@@ -92,8 +100,8 @@ export const interactionRoutes = (app: App, parts: InteractionParts): void => {
     pages.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
       done(null, new URLSearchParams(body as string))
     })
-    pages.setErrorHandler((error, _request, reply) => {
-      if (error instanceof Refusal) return sendRefusal(error, reply)
+    pages.setErrorHandler((error, request, reply) => {
+      if (error instanceof Refusal) return sendRefusal(error, request, reply)
       throw error
     })
     const address = '/oauth/interaction/:uid'
@@ -104,6 +112,7 @@ export const interactionRoutes = (app: App, parts: InteractionParts): void => {
     pages.post(`${address}/sign-in`, async (request, reply) => answerSignIn(await begin(request, reply)))
     pages.post(`${address}/continue`, async (request, reply) => goOnAs(await begin(request, reply)))
     pages.post(`${address}/consent`, async (request, reply) => answerConsent(await begin(request, reply)))
+    pages.post(`${address}/consent/sign`, async (request, reply) => offerSigning(await begin(request, reply)))
     pages.post(`${address}/deny`, async (request, reply) => {
       const turn = await begin(request, reply)
       return finishInteraction(turn, { error: 'access_denied', error_description: 'the person said no' })

@@ -11,6 +11,8 @@ export const pruneLogin = async (sql: Sql): Promise<void> => {
   await sql`
     delete from login.artifact where (id_hash, model) in (
       select id_hash, model from login.artifact where expires_at < clock_timestamp() limit ${batch})`
+  await sql`delete from login.shown where expires_at < clock_timestamp()`
+  await sql`delete from login.signing where expires_at < clock_timestamp()`
   await sql`
     delete from login.artifact where (id_hash, model) in (
       select id_hash, model from login.artifact

@@ -8,14 +8,15 @@ import type { Asked } from '../grants/narrower.ts'
 import { previewGrant } from '../grants/preview-grant.ts'
 import { isPurposeCode, purposeCodes } from '../grants/purpose-codes.ts'
 import { sentenceOf } from '../grants/sentence.ts'
+import { hasPasskey } from '../people/has-passkey.ts'
 import { askedLoginScopes, askedRights } from './asked-rights.ts'
 import { choicesLike, leastChoices, type Choices } from './consent-choices.ts'
-import { consentPage, type ConsentView } from './consent-page.ts'
 import { consentPlaces } from './consent-places.ts'
 import type { Html } from './html.ts'
 import type { Turn } from './interaction-routes.ts'
 import { loginConsentPage } from './login-consent-page.ts'
 import { appOf } from './show-sign-in.ts'
+import { showAndRemember } from './shown-consent.ts'
 
 /** Who decides: the person of this login, still signed in here. Throws consent_stale otherwise. */
 export const decider = async ({ parts, interaction, here }: Turn): Promise<{ id: string; name: string }> => {
@@ -42,25 +43,26 @@ export const rightsPage = async (
   choices?: Choices,
   problem?: string
 ): Promise<Html> => {
-  const { parts, interaction, csrf } = turn
+  const { parts, interaction } = turn
   const before = await liveAnswers(turn, person.id, app.id)
   const places = await consentPlaces(parts.sql, person.id)
   const now = choices ?? (before ? choicesLike(asked, before) : leastChoices(asked))
   const { people: _people, ...answers } = now
-  const view: ConsentView = {
-    uid: interaction.uid,
-    csrf,
-    app: { ...app, purposeMeans: isPurposeCode(app.purposeCode) ? purposeCodes[app.purposeCode] : app.purposeCode },
+  const { name, owner, purpose, purposeCode } = app
+  const purposeMeans = isPurposeCode(purposeCode) ? purposeCodes[purposeCode] : purposeCode
+  return showAndRemember(turn, person.id, {
+    app: { name, owner, purpose, purposeCode, purposeMeans },
     person: person.name,
     asked,
     mayLogInOnly: askedLoginScopes(interaction.params).includes('openid'),
     choices: now,
     places,
     preview: await previewGrant(parts.sql, { person: person.id, app: app.id, answers }),
+    previewed: { actions: now.actions, messages: now.messages },
+    signs: await hasPasskey(parts.sql, person.id),
     ...(before && { before: { sentence: sentenceOf(before), answers: before } }),
     ...(problem !== undefined && { problem })
-  }
-  return consentPage(view)
+  })
 }
 
 /** The page for a request that only logs in. */
