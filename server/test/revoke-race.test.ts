@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { logCaughtUp } from '@parley/world/test-log.ts'
 import { makeToken } from '@parley/world/test-token.ts'
 import { signUpPerson, befriend, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
@@ -48,10 +49,11 @@ const give = async (): Promise<Given> => {
   return { grant, token: await makeToken(parley.sql, grant, 'racer') }
 }
 
-/** Entries whose place in the log is after the final entry of their grant's revoke. The order of the log is that of transactions. */
+/** Entries whose place in the log is after the final entry of their grant's revoke. */
 const lateEntries = () => parley.sql`
-  select a.id from log.entry a join log.entry r on r.grant_id = a.grant_id and r.kind = 'revoke'
-  where a.kind in ('read', 'list', 'write', 'delete') and (a.xid > r.xid or a.id > r.id or a.at > r.at)`
+  select a.id from log.entry a join log.leaf al on al.entry_id = a.id
+  join log.entry r on r.grant_id = a.grant_id and r.kind = 'revoke' join log.leaf rl on rl.entry_id = r.id
+  where a.kind in ('read', 'list', 'write', 'delete') and (al.idx > rl.idx or a.at > r.at)`
 
 const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
@@ -103,6 +105,7 @@ test('after a revoke was answered nothing is delivered, and no entry stands behi
   t.diagnostic(`${delivered} reads delivered and ${refused} refused during ${revokes} revokes`)
   t.diagnostic(`revoke p50 ${percentile(tookMs, 0.5).toFixed(1)} ms, p99 ${percentile(tookMs, 0.99).toFixed(1)} ms`)
   assert.deepEqual(late, [])
+  await logCaughtUp(parley.sql)
   assert.deepEqual([...(await lateEntries())], [])
   const [counts] = await parley.sql<{ reads: number; revokes: number }[]>`
     select count(*) filter (where kind = 'read') as reads, count(*) filter (where kind = 'revoke') as revokes from log.entry`
