@@ -59,3 +59,4 @@ create table log.cosignature (
   at timestamptz not null,
   primary key (size, witness)
 );
+create index cosignature_witness on log.cosignature (witness, size);

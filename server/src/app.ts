@@ -6,8 +6,11 @@ import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { compareWithWitnesses } from './log/compare-with-witnesses.ts'
 import { logRoutes } from './log/log-routes.ts'
 import { runSequencer } from './log/run-sequencer.ts'
+import { runWitnesses } from './log/run-witnesses.ts'
+import { readWitnessSet } from './log/witness-set.ts'
 import { loginRoutes } from './login/login-routes.ts'
 import { accountRoutes } from './people/account-routes.ts'
 import { friendRoutes } from './people/friend-routes.ts'
@@ -21,10 +24,16 @@ import type { Platform } from './platform.ts'
 import { startSweep } from './sweep.ts'
 import { webRoutes } from './web-routes.ts'
 
-/** The HTTP application, not yet listening. Closing it ends sockets and background work, not the database pools. */
+/**
+ * The HTTP application, not yet listening. Closing it ends sockets and background work, not the database pools. Throws with a sentence for
+ * the operator when a witness has seen more of the log than the database has.
+ */
 export const createApp = async (platform: Platform): Promise<App> => {
   const { config } = platform
+  const witnesses = await readWitnessSet(config, platform.log)
   const app = createHttp(config)
+  // Before anything is signed that they could not follow.
+  await compareWithWitnesses(platform, witnesses, app.log)
   limitRequests(app, platform.limits)
   await openapiRoutes(app, config)
   healthRoutes(app, platform)
@@ -40,8 +49,14 @@ export const createApp = async (platform: Platform): Promise<App> => {
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)
-  logRoutes(app, platform)
-  runSequencer(app, platform, { needsNoWitness: true })
+  logRoutes(app, platform, witnesses)
+  const sequencer = runSequencer(app, platform, { needsNoWitness: witnesses.needsNone })
+  runWitnesses(app, platform, witnesses, {
+    onContradiction: (why) => {
+      sequencer.stop()
+      app.log.fatal(`The log takes nothing in any more. ${why.message}`)
+    }
+  })
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
   await webRoutes(app, config)

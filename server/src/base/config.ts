@@ -21,6 +21,10 @@ export type Config = {
   trustedProxies: string[]
   /** The built web client; served when it is there. */
   webDir: string
+  /** A tlog-policy file that names the witnesses of the log and how many must sign; without it nobody has to. */
+  logPolicy: string | undefined
+  /** Who answers about tags: <verifier key>@<address>. */
+  logMirrors: string[]
   logLevel: string
 }
 
@@ -66,6 +70,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     limitFactor: wholeNumber(env, 'PARLEY_LIMIT_FACTOR', 1, 1, 1_000_000),
     trustedProxies: (env['PARLEY_TRUSTED_PROXIES'] ?? '').split(',').filter(Boolean),
     webDir: resolve(env['PARLEY_WEB'] ?? join(import.meta.dirname, '../../../web/dist')),
+    logPolicy: env['PARLEY_LOG_POLICY'] || undefined,
+    logMirrors: (env['PARLEY_LOG_MIRRORS'] ?? '').split(',').filter(Boolean),
     logLevel
   }
 }

@@ -8,13 +8,15 @@ import { latestCheckpoint } from './latest-checkpoint.ts'
 import type { LogKeeper } from './log-keeper.ts'
 import { logStatus } from './log-status.ts'
 import { readTile } from './read-tile.ts'
+import type { WitnessSet } from './witness-set.ts'
+import { witnessStatus } from './witness-status.ts'
 
 // What was once in a tile never changes; a partial one may go when it has become full.
 const lasting = 'public, max-age=31536000, immutable'
 const passing = 'public, max-age=3600'
 
 /** Open to everybody and to every origin: nothing here names anybody. */
-export const logRoutes = (app: App, { sql, log }: { sql: Sql; log: LogKeeper }): void => {
+export const logRoutes = (app: App, { sql, log }: { sql: Sql; log: LogKeeper }, witnesses: WitnessSet): void => {
   void app.register(async (open) => {
     open.addHook('onRequest', async (_request, reply) => {
       void reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' })
@@ -28,8 +30,11 @@ export const logRoutes = (app: App, { sql, log }: { sql: Sql; log: LogKeeper }):
     })
     open.get('/log/status', { schema: { response: { 200: LogStatus } } }, async (_request, reply) => {
       void reply.header('cache-control', 'no-cache')
-      return { ...(await logStatus(sql, log)), witnesses: [], mirrors: [] }
+      return { ...(await logStatus(sql, log)), ...(await witnessStatus(sql, witnesses)) }
     })
+    open.get('/log/policy', async (_request, reply) =>
+      reply.headers({ 'cache-control': 'no-cache', 'content-type': 'text/plain; charset=utf-8' }).send(witnesses.text)
+    )
     open.get<{ Params: { '*': string } }>('/log/tile/*', async (request, reply) => {
       const tile = parseTilePath(`tile/${request.params['*']}`)
       const bytes = tile && (await readTile(sql, tile))

@@ -1,4 +1,5 @@
 // Makes proofs for one size of the tree, out of its tiles; keeps what it has read.
+import { emptyRoot } from '@parley/protocol/log/merkle-hash.ts'
 import { hashOfRange } from '@parley/protocol/log/tile-hash.ts'
 import { consistencyRanges, inclusionRanges, type Range } from '@parley/protocol/log/proof-ranges.ts'
 import { type Tile, tilePath } from '@parley/protocol/log/tile-path.ts'
@@ -27,6 +28,11 @@ export class TreeReader {
   /** That the tree of the older size is a beginning of the newer one (RFC 6962 §2.1.2). */
   consistency(older: number, newer: number): Promise<Uint8Array[]> {
     return Promise.all(consistencyRanges(older, newer).map((range) => this.#hash(range, newer)))
+  }
+
+  /** The root of a size that the tree has had. */
+  async root(size: number): Promise<Uint8Array> {
+    return size === 0 ? emptyRoot : this.#hash({ start: 0, end: size }, size)
   }
 
   #hash(range: Range, size: number): Promise<Uint8Array> {
