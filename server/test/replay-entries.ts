@@ -1,0 +1,30 @@
+// Gives what the platform recorded to the verifier's replay, without a tree around it.
+import { parseOwner, parseShared } from '@parley/protocol/log/entry-texts.ts'
+import type { Finding } from '@parley/protocol/log/finding.ts'
+import type { BundleView } from '@parley/verifier/evidence/context.ts'
+import { replay } from '@parley/verifier/evidence/replay.ts'
+import { collect } from '@parley/verifier/evidence/report.ts'
+import type { Sql } from '../src/base/sql.ts'
+
+/** One entry as its two texts; who is the person that it is about, null for one about an app. */
+export type StoredEntry = { shared: string; owner: string; person: string | null; parties: string[] }
+
+/** In the order of the log, which is that of their ids; of these people, and of the apps. */
+export const storedEntries = (sql: Sql, people: string[]): Promise<StoredEntry[]> =>
+  sql<StoredEntry[]>`
+    select shared, owner, person_id as person, parties from log.entry
+    where person_id is null or person_id = any (${people}::uuid[]) order by id`
+
+/** What the verifier finds; opens: whose owner texts it may read. The file reaches back to the first entry. */
+export const findingsOf = (
+  entries: readonly StoredEntry[],
+  opens: (entry: StoredEntry) => boolean = () => true
+): Finding[] => {
+  const { findings, find } = collect()
+  const judged = entries.map((entry, index) => {
+    const shared = parseShared(entry.shared)
+    return { index, shared, ...(opens(entry) && { owner: parseOwner(shared.frame, entry.owner) }) }
+  })
+  replay({ entries: judged as unknown as BundleView['entries'], isWhole: true } as BundleView, find)
+  return findings.filter(({ level }) => level !== 'remark')
+}

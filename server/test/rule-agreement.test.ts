@@ -1,0 +1,179 @@
+// The platform's rule and the verifier's agree: what the gate allows is accepted, and what it would not allow is named.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { makeToken } from '@parley/world/test-token.ts'
+import type { Answers } from '@parley/protocol/api/grant.ts'
+import fc from 'fast-check'
+import { listConversations } from '../src/access/list-conversations.ts'
+import { listFriends } from '../src/access/list-friends.ts'
+import type { Credentials } from '../src/access/read-credentials.ts'
+import { readChanges } from '../src/access/read-changes.ts'
+import { readMessage } from '../src/access/read-message.ts'
+import { readMessages } from '../src/access/read-messages.ts'
+import { sha256 } from '../src/base/hash.ts'
+import { newSecret } from '../src/base/random.ts'
+import { Refusal } from '../src/base/refusal.ts'
+import { giveGrant } from '../src/grants/give-grant.ts'
+import { registerApp } from '../src/grants/register-app.ts'
+import { type AnyMessage, bendsOf } from './bent-accesses.ts'
+import { anyStep, RandomWorld, type Step, type TestApp } from './random-world.ts'
+import { findingsOf, storedEntries, type StoredEntry } from './replay-entries.ts'
+
+const worlds = Number(process.env['PARLEY_AGREEMENT_WORLDS'] ?? 300)
+
+let parley: TestPlatform
+const apps: TestApp[] = []
+before(async () => {
+  parley = await startTestPlatform()
+  for (const name of ['Alpha', 'Beta']) {
+    const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
+    const client = { ...about, clientId: name.toLowerCase(), client: {}, bearerAllowed: true }
+    const { id, clientId } = await registerApp(parley.sql, client)
+    apps.push({ id, clientId })
+  }
+})
+after(() => parley.close())
+
+const sameIds = () => (id: string) => id
+const counts = { reads: 0, writes: 0, others: 0, bends: new Map<string, number>() }
+
+/** Each request has something of its own as its proof, so that one use is told from another. */
+const asking = (token: string): Credentials => ({ token: sha256(token), jkt: null, proof: null, sent: newSecret() })
+
+/** Mostly one that has not ended. */
+const given = (world: RandomWorld, { b, c }: Step) => {
+  const all = [...world.model.grants.values()]
+  const some = c % 8 === 0 ? all : all.filter(({ ended }) => !ended)
+  return some.length === 0 ? undefined : some[b % some.length]
+}
+
+/** The app asks for something; that it is refused is fine. */
+const act = async (world: RandomWorld, step: Step): Promise<void> => {
+  const grant = given(world, step)
+  if (!grant) return
+  const who = asking(world.tokens.get(grant.id) ?? '')
+  const { partnerSql } = parley
+  const conversation = step.a % 2 === 0 ? world.direct : world.group
+  const { events } = world.model.conversation(conversation)
+  const message = events[step.c % Math.max(events.length, 1)]
+  const limit = 1 + (step.bits % 6)
+  const ways = [
+    () => readMessages(partnerSql, who, { conversation, after: undefined, limit }, sameIds),
+    () => readChanges(partnerSql, who, { limit }, sameIds),
+    () =>
+      message?.kind === 'message'
+        ? readMessage(partnerSql, who, { conversation, message: message.id }, sameIds)
+        : Promise.resolve(),
+    () => listConversations(partnerSql, who, { limit }, sameIds),
+    () => listFriends(partnerSql, who, { limit }, sameIds)
+  ]
+  try {
+    await ways[step.op % ways.length]!()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
+
+/** A permission for one use, which the random steps never give: two reads try to use it. */
+const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void> => {
+  const [person, app] = [world.people[a % 3]!, apps[b % apps.length]!]
+  const answers: Answers = {
+    actions: ['read'],
+    friends: false,
+    where: 'all',
+    conversations: [],
+    messages: bits % 2 === 0 ? 'any' : 'own',
+    from: 'all_history',
+    until: 'once'
+  }
+  const consent = { text: 'shown', language: 'en', version: '1' }
+  const { grant } = await giveGrant(parley, { person, app: app.id, answers, consent })
+  world.model.give(grant, person, app.id, answers)
+  // The model knows nothing of one use.
+  world.model.end(grant)
+  const token = await makeToken(parley.sql, grant, app.clientId)
+  for (let use = 0; use < 2; use++)
+    await readChanges(parley.partnerSql, asking(token), { limit: 50 }, sameIds).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error
+    })
+}
+
+/** Places among the operations of a random world. */
+const ops = { say: 0, reply: 2, appWrite: 3, give: 9 }
+
+const live = async (steps: Step[]): Promise<RandomWorld> => {
+  const world = new RandomWorld(parley, apps)
+  await world.begin()
+  for (const [at, step] of steps.entries()) {
+    const dice = (step.a + step.b + step.c) % 20
+    const begin = [ops.say, ops.give, ops.say, ops.give, ops.appWrite, ops.reply, ops.say][at]
+    if (begin !== undefined) await world.step({ ...step, op: begin })
+    else if (dice === 0) await giveOnce(world, step)
+    else if (dice < 10) await world.step(step)
+    else await act(world, step)
+  }
+  return world
+}
+
+const messagesOf = ({ direct, group }: RandomWorld): Promise<AnyMessage[]> =>
+  parley.sql<AnyMessage[]>`
+    select e.id, e.conversation_id as conversation, e.seq, log.lid(e.person_id) as author, log.lid(e.app_id) as app
+    from conversations.event e where e.kind = 'message' and e.conversation_id in (${direct}, ${group})`
+
+const kindOf = ({ shared }: StoredEntry): string => (JSON.parse(shared) as { t: string }).t
+
+/** Bends a few accesses each in every way that it allows. */
+const checkBends = (entries: StoredEntry[], messages: AnyMessage[]): void => {
+  const placesOf = (kind: string) => entries.flatMap((entry, at) => (kindOf(entry) === kind ? [at] : []))
+  const reads = placesOf('read')
+  const places = [reads[0], reads[Math.floor(reads.length / 2)], placesOf('write')[0], placesOf('delete')[0]]
+  for (const at of new Set(places.filter((place) => place !== undefined))) {
+    for (const { name, entries: bent, checks } of bendsOf(entries, at, messages)) {
+      const found = findingsOf(bent)
+      const isNamed = found.some(({ check, level }) => level === 'violation' && checks.includes(check))
+      assert.ok(isNamed, `${name}: ${JSON.stringify(found)}\n${JSON.stringify(bent, null, 1)}`)
+      counts.bends.set(name, (counts.bends.get(name) ?? 0) + 1)
+    }
+  }
+}
+
+const count = (entries: StoredEntry[]): void => {
+  for (const kind of entries.map(kindOf)) {
+    if (kind === 'read') counts.reads++
+    else if (kind === 'write') counts.writes++
+    else if (kind === 'delete' || kind === 'list') counts.others++
+  }
+}
+
+const agree = async (steps: Step[]): Promise<void> => {
+  const world = await live(steps)
+  const entries = await storedEntries(parley.sql, world.people)
+  count(entries)
+  assert.deepEqual(findingsOf(entries), [])
+  // What each person holds: their own entries open, those of others that touched them closed.
+  for (const person of world.people) {
+    const mine = entries.filter(({ parties, person: about }) => parties.includes(person) || about === null)
+    const opens = (entry: StoredEntry) => entry.person === person || entry.person === null
+    assert.deepEqual(findingsOf(mine, opens), [])
+  }
+  checkBends(entries, await messagesOf(world))
+}
+
+/** Worlds side by side, since most of their time is waiting for commits. */
+const lanes = 5
+
+test(`the verifier accepts all that the gate allowed in ${worlds} random worlds, and nothing that is bent`, async (t) => {
+  // Small numbers, which fast-check prefers, stand for permissions to do nothing.
+  const history = fc.noBias(fc.array(anyStep, { minLength: 25, maxLength: 60 }))
+  await fc.assert(
+    fc.asyncProperty(fc.array(history, { minLength: lanes, maxLength: lanes }), async (histories) => {
+      await Promise.all(histories.map(agree))
+    }),
+    { numRuns: Math.ceil(worlds / lanes), endOnFailure: true }
+  )
+  t.diagnostic(`${counts.reads} reads, ${counts.writes} writes, ${counts.others} lists and deletions`)
+  t.diagnostic([...counts.bends].map(([name, times]) => `${name}: ${times}`).join(', '))
+  for (const name of ['after its end', 'another conversation', 'a message that is not disclosed'])
+    assert.ok((counts.bends.get(name) ?? 0) > 0, name)
+})
