@@ -12,13 +12,18 @@ import { wait } from './wait.ts'
 /** Options that every call takes. */
 export type CallOptions = { signal?: AbortSignal | undefined }
 
-/** A request. `key` goes out as Idempotency-Key. All are safe to repeat: GET, DELETE, and POST with its key. */
+/**
+ * A request. `key` goes out as Idempotency-Key. All are safe to repeat: GET, DELETE, and POST with its key. onProof: hears each DPoP proof
+ * that goes out. evenEnded: asks also after the connection has ended, with the token that it had.
+ */
 export type Request = CallOptions & {
   method: 'GET' | 'POST' | 'DELETE'
   path: string
   query?: Record<string, string | number | undefined>
   body?: unknown
   key?: string
+  onProof?: (proof: string) => void
+  evenEnded?: boolean
 }
 
 const triesMax = 4
@@ -41,6 +46,10 @@ const send = async (access: Access, request: Request): Promise<Response> => {
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
   const options = {
     ...platform.http,
+    [oauth.customFetch]: (to: string, init: oauth.CustomFetchOptions<string, unknown>) => {
+      request.onProof?.(init.headers['dpop'] ?? '')
+      return platform.http[oauth.customFetch](to, init)
+    },
     DPoP: await proofOf(platform.client, session.key),
     ...(request.signal && { signal: request.signal })
   }
@@ -85,9 +94,10 @@ const persist = async (access: Access, request: Request): Promise<Response> => {
 
 const attempt = async (access: Access, request: Request): Promise<Response> => {
   const { session } = access
-  if (session.ended) throw new ParleyRefusal(session.ended, { status: 401, title: 'The connection has ended' })
+  if (session.ended && !request.evenEnded)
+    throw new ParleyRefusal(session.ended, { status: 401, title: 'The connection has ended' })
   let fresh = false
-  if (session.refreshToken && session.accessExpiresAt - earlyMs < nowMs()) {
+  if (!session.ended && session.refreshToken && session.accessExpiresAt - earlyMs < nowMs()) {
     await refreshSession(access)
     fresh = true
   }
@@ -95,7 +105,7 @@ const attempt = async (access: Access, request: Request): Promise<Response> => {
   if (response.ok) return response
   const error = await errorFrom(response)
   const stale = error instanceof ParleyRefusal && error.code === 'token_inactive'
-  if (!stale || fresh || !access.session.refreshToken) throw error
+  if (!stale || fresh || session.ended || !access.session.refreshToken) throw error
   await refreshSession(access)
   const second = await persist(access, request)
   if (second.ok) return second

@@ -1,6 +1,9 @@
 // What every call needs to know: the app's registration, the platform's address and OAuth server, the store, and one way to fetch.
 import * as oauth from 'oauth4webapi'
 import { fetchDoor } from './fetch-door.ts'
+import type { ParleyBadReceipt } from './receipts/bad-receipt.ts'
+import { discoverTrust, type LogOptions, type LogTrust, pinnedTrust } from './receipts/log-key.ts'
+import type { ReceiptStore } from './receipts/receipt-store.ts'
 import type { ParleyRefusal } from './refusal.ts'
 import type { Store } from './store.ts'
 
@@ -16,6 +19,15 @@ export type AppOptions = {
   store: Store
   /** Called once when a connection turns out to be over: the person revoked it, or its time came. */
   onEnded?: (session: string, why: ParleyRefusal) => void
+  /**
+   * The key of the platform's log, or a policy with witnesses, as its operator publishes them. Without it the key is learned at first use
+   * and kept in the store; another key later is an error.
+   */
+  log?: LogOptions
+  /** Where receipts are kept, so that `session.checkReceipts()` can look for their entries later. Without it they are checked and dropped. */
+  receipts?: ReceiptStore
+  /** Called instead of throwing when a receipt does not hold; the answer is then used all the same. */
+  onBadReceipt?: (session: string, why: ParleyBadReceipt) => void
   /** For tests and special networks; the global fetch otherwise. */
   fetch?: typeof fetch
 }
@@ -27,6 +39,10 @@ export type Platform = {
   redirectUri: string
   store: Store
   onEnded: (session: string, why: ParleyRefusal) => void
+  receipts: ReceiptStore | undefined
+  onBadReceipt: ((session: string, why: ParleyBadReceipt) => void) | undefined
+  /** Whose signatures on receipts and checkpoints count. */
+  trust: () => Promise<LogTrust>
   /** Options of every oauth4webapi request. */
   http: {
     [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, unknown>) => Promise<Response>
@@ -40,7 +56,19 @@ export type Platform = {
 
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
-/** Makes the platform of these options; throws a TypeError when the address cannot be used. Sends nothing yet. */
+/** Asks once; a failure is not remembered. */
+const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= ask().catch((error: unknown) => {
+      asked = undefined
+      throw error
+    })
+    return asked
+  }
+}
+
+/** Makes the platform of these options; throws a TypeError when the address or the log's key cannot be used. Sends nothing yet. */
 export const platformOf = (options: AppOptions): Platform => {
   const issuer = new URL(options.platform)
   const plain = issuer.protocol === 'http:'
@@ -50,25 +78,25 @@ export const platformOf = (options: AppOptions): Platform => {
   if (issuer.search || issuer.hash) throw new TypeError('platform must be an address without query or fragment')
   // oxlint-disable-next-line typescript/no-deprecated -- as above
   const http = { [oauth.customFetch]: fetchDoor(options.fetch ?? fetch), [oauth.allowInsecureRequests]: plain }
-  let discovered: Promise<oauth.AuthorizationServer> | undefined
+  const url = options.platform.replace(/\/+$/, '')
   const discover = async (): Promise<oauth.AuthorizationServer> =>
     oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, http))
+  const policy = () =>
+    http[oauth.customFetch](`${url}/log/policy`, { method: 'GET', headers: {}, body: undefined, redirect: 'manual' })
+  const pinned = options.log && pinnedTrust(options.log)
   return {
-    url: options.platform.replace(/\/+$/, ''),
+    url,
     client: { client_id: options.clientId },
     authentication: options.clientSecret ? oauth.ClientSecretBasic(options.clientSecret) : oauth.None(),
     redirectUri: options.redirectUri,
     store: options.store,
     onEnded: options.onEnded ?? (() => undefined),
+    receipts: options.receipts,
+    onBadReceipt: options.onBadReceipt,
+    trust: pinned ? async () => pinned : once(() => discoverTrust(options.store, policy)),
     http,
-    // Asked once (OpenID Connect Discovery §4); a failure is not remembered.
-    server: () => {
-      discovered ??= discover().catch((error: unknown) => {
-        discovered = undefined
-        throw error
-      })
-      return discovered
-    },
+    // OpenID Connect Discovery §4.
+    server: once(discover),
     refreshing: new Map()
   }
 }

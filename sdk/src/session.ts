@@ -28,6 +28,7 @@ import { page } from './messages/page.ts'
 import { watch, type WatchOptions } from './messages/watch.ts'
 import { write, type WriteOptions } from './messages/write.ts'
 import type { Platform } from './platform.ts'
+import { type CheckedReceipt, checkReceipts, type CheckReceiptsOptions } from './receipts/check-receipts.ts'
 import type { EndCode } from './refusal.ts'
 import type { KeptSession } from './store.ts'
 
@@ -71,6 +72,11 @@ export type Session = {
   /** Whether the permission, as far as known, includes an action, or the names of friends. */
   may: (right: Action | 'friends') => boolean
   messages: Messages
+  /**
+   * Looks whether the log holds what receipts promised, for a page of those that wait in the app's receipt store: {items, next?}. A minute
+   * after an access its receipt should be `included`.
+   */
+  checkReceipts: (options?: CheckReceiptsOptions) => Promise<{ items: CheckedReceipt[]; next?: string }>
   grant: {
     /** The permission as it is now. */
     read: (options?: CallOptions) => Promise<PartnerGrant>
@@ -121,6 +127,7 @@ export const sessionOf = (platform: Platform, kept: KeptSession): Session => {
       read: (options) => readGrant(access, options),
       giveBack: (options) => giveBack(access, options)
     },
+    checkReceipts: (options) => checkReceipts(access, options),
     askFor: (options) => startLogin(platform, options, kept.id),
     logOut: (options) => logOut(access, options),
     forget: async () => {

@@ -1,4 +1,4 @@
-// Where an app keeps what the SDK must remember: login attempts and sessions.
+// Where an app keeps what the SDK must remember: login attempts, sessions, and the key of the platform's log.
 import type { GrantedDetail } from '@parley/protocol/api/grant.ts'
 import type { EndCode } from './refusal.ts'
 
@@ -33,7 +33,10 @@ export type KeptSession = {
   ended?: EndCode
 }
 
-export type Kept = KeptAttempt | KeptSession
+/** The key of the platform's log, as it was when the app first met it. */
+export type KeptLog = { kind: 'log'; vkey: string }
+
+export type Kept = KeptAttempt | KeptSession | KeptLog
 
 /**
  * A key-value store with three operations; write one over your own database. A value that was set must be there after a restart,

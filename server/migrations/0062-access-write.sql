@@ -2,12 +2,13 @@
 
 -- Writes one message as the person of the grant, labelled with the app. p_key is the hash of the Idempotency-Key, p_request that of
 -- the request: the same key with the same request answers with the first message (repeated), with another one with key_reused.
--- shared to salt_o open its entry; a repeated request gets those of the first again. salt: that of the message's commitment.
+-- shared to salt_o open its entry; a repeated request gets those of the first again. salt: that of the message's commitment, gone when the
+-- message has been deleted since.
 -- status: ok, repeated, missing, key_reused, not_friends, no_reply_target, or a refusal of the gate.
 create function access.write_message(
   p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
 ) returns table (
-  status text, id uuid, at timestamptz, person_id uuid, name text, client_id text, grant_id uuid, salt bytea,
+  status text, id uuid, at timestamptz, person_id uuid, name text, client_id text, deleted_at timestamptz, grant_id uuid, salt bytea,
   shared text, salt_s bytea, owner text, salt_o bytea
 ) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -28,7 +29,7 @@ begin
     select q.name into name from people.person q where q.id = p.person_id;
     status := 'repeated'; id := k.message_id; at := k.message_at;
     select f.grant_id, f.shared, f.salt_s, f.owner, f.salt_o into grant_id, shared, salt_s, owner, salt_o from log.entry f where f.event_id = k.event_id;
-    select f.salt into salt from conversations.event f where f.conversation_id = k.conversation_id and f.id = k.message_id;
+    select f.salt, f.deleted_at into salt, deleted_at from conversations.event f where f.conversation_id = k.conversation_id and f.id = k.message_id;
     return next; return;
   end if;
   if p_reply_to is not null and not exists (

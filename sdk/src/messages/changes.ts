@@ -1,7 +1,7 @@
 // What was written or deleted since a place in time, across all conversations of the permission.
 import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
 import type { Access } from '../access.ts'
-import { call } from '../call.ts'
+import { callReceipted, readEntries } from '../receipts/call-receipted.ts'
 import { type PageOptions, pageQuery } from './page-query.ts'
 
 /**
@@ -10,4 +10,8 @@ import { type PageOptions, pageQuery } from './page-query.ts'
  * was deleted comes again, with `deleted`.
  */
 export const changes = (access: Access, options: PageOptions = {}): Promise<PartnerMessagePage> =>
-  call(access, { method: 'GET', path: '/changes', query: pageQuery(options), signal: options.signal })
+  callReceipted<PartnerMessagePage>(
+    access,
+    { method: 'GET', path: '/changes', query: pageQuery(options), signal: options.signal },
+    ({ items }) => readEntries(items)
+  )

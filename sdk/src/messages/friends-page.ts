@@ -1,7 +1,7 @@
 // One page of the friends in the permission.
 import type { PartnerFriend } from '@parley/protocol/api/partner.ts'
 import type { Access } from '../access.ts'
-import { call } from '../call.ts'
+import { callReceipted } from '../receipts/call-receipted.ts'
 import { type PageOptions, pageQuery } from './page-query.ts'
 
 /**
@@ -12,4 +12,8 @@ export const friendsPage = (
   access: Access,
   options: PageOptions = {}
 ): Promise<{ items: PartnerFriend[]; next?: string }> =>
-  call(access, { method: 'GET', path: '/friends', query: pageQuery(options), signal: options.signal })
+  callReceipted<{ items: PartnerFriend[]; next?: string }>(
+    access,
+    { method: 'GET', path: '/friends', query: pageQuery(options), signal: options.signal },
+    ({ items }) => (items.length === 0 ? [] : [{ action: 'list', what: 'friends', count: items.length }])
+  )

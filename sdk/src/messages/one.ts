@@ -1,7 +1,8 @@
 // One message, by its id.
 import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
 import type { Access } from '../access.ts'
-import { call, type CallOptions } from '../call.ts'
+import type { CallOptions } from '../call.ts'
+import { callReceipted } from '../receipts/call-receipted.ts'
 
 /**
  * GET /v1/conversations/{conversation}/messages/{message}. A deleted message has `deleted` and neither text nor card. Refusals:
@@ -13,8 +14,12 @@ export const one = (
   message: string,
   options: CallOptions = {}
 ): Promise<PartnerMessage> =>
-  call(access, {
-    method: 'GET',
-    path: `/conversations/${encodeURIComponent(conversation)}/messages/${encodeURIComponent(message)}`,
-    ...options
-  })
+  callReceipted<PartnerMessage>(
+    access,
+    {
+      method: 'GET',
+      path: `/conversations/${encodeURIComponent(conversation)}/messages/${encodeURIComponent(message)}`,
+      ...options
+    },
+    (answer) => [{ action: 'read', conversation, messages: [{ ...answer, id: message }] }]
+  )

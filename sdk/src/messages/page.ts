@@ -1,7 +1,7 @@
 // One page of a conversation.
 import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
 import type { Access } from '../access.ts'
-import { call } from '../call.ts'
+import { callReceipted } from '../receipts/call-receipted.ts'
 import { type PageOptions, pageQuery } from './page-query.ts'
 
 /**
@@ -9,9 +9,13 @@ import { type PageOptions, pageQuery } from './page-query.ts'
  * later; `more` says whether another page is ready now. Refusals: right_missing (read), conversation_missing.
  */
 export const page = (access: Access, conversation: string, options: PageOptions = {}): Promise<PartnerMessagePage> =>
-  call(access, {
-    method: 'GET',
-    path: `/conversations/${encodeURIComponent(conversation)}/messages`,
-    query: pageQuery(options),
-    signal: options.signal
-  })
+  callReceipted<PartnerMessagePage>(
+    access,
+    {
+      method: 'GET',
+      path: `/conversations/${encodeURIComponent(conversation)}/messages`,
+      query: pageQuery(options),
+      signal: options.signal
+    },
+    ({ items }) => (items.length === 0 ? [] : [{ action: 'read', conversation, messages: items }])
+  )

@@ -1,8 +1,9 @@
 // Writes a message as the person of the session, labelled with the app.
 import type { PartnerMessage, PartnerWrite } from '@parley/protocol/api/partner.ts'
 import type { Access } from '../access.ts'
-import { call, type CallOptions } from '../call.ts'
+import type { CallOptions } from '../call.ts'
 import { randomName } from '../random.ts'
+import { callReceipted } from '../receipts/call-receipted.ts'
 
 /**
  * key: the Idempotency-Key, at most 128 characters. Give your own, kept in your database before the call, when a message must go out
@@ -21,10 +22,14 @@ export const write = (
   message: PartnerWrite,
   options: WriteOptions = {}
 ): Promise<PartnerMessage> =>
-  call(access, {
-    method: 'POST',
-    path: `/conversations/${encodeURIComponent(conversation)}/messages`,
-    body: message,
-    key: options.key ?? randomName(),
-    signal: options.signal
-  })
+  callReceipted<PartnerMessage>(
+    access,
+    {
+      method: 'POST',
+      path: `/conversations/${encodeURIComponent(conversation)}/messages`,
+      body: message,
+      key: options.key ?? randomName(),
+      signal: options.signal
+    },
+    (answer) => [{ action: 'write', conversation, messages: [answer], sent: message }]
+  )

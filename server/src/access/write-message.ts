@@ -16,6 +16,7 @@ type Row = Opening & {
   person_id: string
   name: string
   client_id: string
+  deleted_at: Date | null
   salt: Buffer | null
 }
 
@@ -31,13 +32,14 @@ export const writeMessage = async (
   { conversation, key, message }: Write,
   pairwiseFor: PairwiseFor
 ): Promise<Leaving<PartnerMessage>> => {
-  const body = contentText(message)
-  const request = sha256(JSON.stringify([conversation, body, message.replyTo ?? null]))
+  const { replyTo, ...content } = message
+  const body = contentText(content)
+  const request = sha256(JSON.stringify([conversation, body, replyTo ?? null]))
   const [row] = await partnerSql<Row[]>`
     select * from access.write_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${conversation}, ${sha256(key)}, ${request},
-      ${body}, ${message.replyTo ?? null})`
+      ${body}, ${replyTo ?? null})`
   refuseStatus(row?.status, 'write')
-  const { status, id, at, person_id: person, name, client_id: clientId, salt } = row as Row
+  const { status, id, at, person_id: person, name, client_id: clientId, deleted_at: deletedAt, salt } = row as Row
   if (status === 'ok') {
     bus.publish({ topic: 'events', conversation })
     bus.publish({ topic: 'person', person, changed: 'activity' })
@@ -48,7 +50,8 @@ export const writeMessage = async (
     at: at.toISOString(),
     from: { id: pairwiseFor(clientId)(person), name },
     own: true,
-    ...message,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(deletedAt ? { deleted: { at: deletedAt.toISOString() } } : content),
     opened: openedBy(row as Row, [salt?.toString('base64') ?? null])
   }
 }
