@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 const platform = 'http://localhost:4000'
-const proxied = ['/api', '/v1', '/oauth', '/.well-known', '/healthz', '/readyz']
+const proxied = ['/api', '/v1', '/oauth', '/log', '/.well-known', '/healthz', '/readyz']
 // The platform answers only for its own host and to its own pages; the proxy speaks for them.
 const door = { target: platform, changeOrigin: true, headers: { origin: platform }, ws: true }
 

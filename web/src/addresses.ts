@@ -18,6 +18,7 @@ export const pages = {
   activity: (filter: { app?: string | undefined; conversation?: string | undefined } = {}) =>
     `/activity${query(filter)}`,
   settings: () => '/settings',
+  transparency: () => '/transparency',
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   signUp: (next?: string) => `/sign-up${query({ next })}`,
   invite: (code: string) => `/invite/${part(code)}`
@@ -74,7 +75,20 @@ export const api = {
   revoke: (id: string) => `/api/grants/${id}/revoke`,
   activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
+  activityProof: (id: string) => `/api/activity/${id}/proof`,
+  activityProofFile: (id: string) => `/api/activity/${id}/tlog-proof`,
+  evidence: (part: { app?: string | undefined; since?: string | undefined; until?: string | undefined }) =>
+    `/api/evidence${query(part)}`,
   live: () => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/live`
+}
+
+/** The log's own files, open to everybody. */
+export const logFiles = {
+  status: () => '/log/status',
+  policy: () => '/log/policy',
+  checkpoint: () => '/log/checkpoint',
+  /** path: tile/<L>/<N>[.p/<W>] */
+  tile: (path: string) => `/log/${path}`
 }
 
 /** The path that `?next=` names when it stays on this origin; the conversation list otherwise. */
@@ -86,4 +100,4 @@ export const safeNext = (next: string | null): string => {
 }
 
 /** Whether the client shows this path itself; the platform answers the others, the consent page for example. */
-export const isOwnPage = (path: string): boolean => !/^\/(api|oauth|v1|\.well-known)(\/|$)/.test(path)
+export const isOwnPage = (path: string): boolean => !/^\/(api|oauth|v1|log|\.well-known)(\/|$)/.test(path)

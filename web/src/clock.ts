@@ -15,6 +15,7 @@ const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short
 const longDay = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 const fullDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' })
+const utcDayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
 const dayMs = 86_400_000
@@ -72,5 +73,25 @@ export const ago = (at: string, now = nowMs()): string => {
   if (size < 540 * 86_400) return relative.format(Math.round(seconds / (30.4 * 86_400)), 'month')
   return relative.format(Math.round(seconds / (365.25 * 86_400)), 'year')
 }
+
+/** To the second while that says something: 4 seconds ago, 5 minutes ago. */
+export const agoExactly = (thenMs: number, now = nowMs()): string => {
+  const seconds = Math.min(0, Math.round((thenMs - now) / 1000))
+  return seconds > -90 ? relative.format(seconds, 'second') : ago(new Date(thenMs).toISOString(), now)
+}
+
+/** "2 November", for a day that is written 2026-11-02 and means that day in UTC. */
+export const utcDay = (day: string): string => utcDayMonth.format(new Date(`${day}T12:00:00Z`))
+
+/** In words, for a span of time: 20 seconds, 3 minutes, 2 hours. */
+export const spanOf = (ms: number): string => {
+  const write = (value: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(value))
+  const seconds = ms / 1000
+  if (seconds < 90) return write(seconds, 'second')
+  return seconds < 5400 ? write(seconds / 60, 'minute') : write(seconds / 3600, 'hour')
+}
+
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
