@@ -35,6 +35,8 @@ create table log.entry (
 alter table log.entry set (toast_tuple_target = 8160);
 alter table log.entry alter column owner set storage external;
 create index entry_person on log.entry (person_id, id);
+-- What is said of an app itself.
+create index entry_app on log.entry (app_id, id) where person_id is null;
 create index entry_grant on log.entry (grant_id, id) where grant_id is not null;
 
 -- Entries that are not in the tree yet. Whoever sees an entry here sees all that had committed before it began, so taking them by id

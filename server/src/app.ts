@@ -4,6 +4,7 @@ import { partnerApi } from './access/partner-api.ts'
 import { createHttp, type App } from './base/http.ts'
 import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
+import { evidenceRoutes } from './evidence/evidence-routes.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { compareWithWitnesses } from './log/compare-with-witnesses.ts'
@@ -49,6 +50,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)
+  evidenceRoutes(app, { ...platform, evidence: { log: platform.log, mirrors: witnesses.mirrors } })
   logRoutes(app, platform, witnesses)
   const sequencer = runSequencer(app, platform, { needsNoWitness: witnesses.needsNone })
   runWitnesses(app, platform, witnesses, {

@@ -1,9 +1,10 @@
 // What each address of /api and /v1 is called in the OpenAPI document: its operationId, its title, its group, and who may call it.
 
-/** session: the cookie of a signed-in person. A scope, or 'token': an app's token. nobody: everybody may call it. */
+/** session: the cookie of a signed-in person. client: an app's id and secret. A scope, or 'token': an app's token. nobody: everybody may call it. */
 export type Caller =
   | 'session'
   | 'nobody'
+  | 'client'
   | 'token'
   | 'messages.read'
   | 'messages.write'
@@ -16,6 +17,7 @@ export const tags = {
   Friends: 'Friends, requests, blocks, invite links',
   Conversations: 'Conversations and their messages',
   'Connected apps': 'What apps may do, and what they did',
+  Evidence: 'What shows to anybody what apps did, and that they had permission',
   'Partner API': 'What an app can do under a permission'
 } as const
 
@@ -32,6 +34,7 @@ export const operations: Record<string, Operation> = {
   'GET /api/me': ['readMe', 'Who is signed in', 'Account', 'session'],
   'PATCH /api/me': ['renameMe', 'Change your name', 'Account', 'session'],
   'PUT /api/me/password': ['setPassword', 'Set or change your password', 'Account', 'session'],
+  'POST /api/me/confirm': ['confirmMe', 'Show once more that it is you', 'Account', 'session'],
   'GET /api/sessions': ['listSessions', 'Where you are signed in', 'Account', 'session'],
   'DELETE /api/sessions/:id': ['endSession', 'End a session', 'Account', 'session'],
   'GET /api/passkeys': ['listPasskeys', 'Your passkeys', 'Account', 'session'],
@@ -83,6 +86,15 @@ export const operations: Record<string, Operation> = {
   'GET /api/logins': ['listLogins', 'Apps that you log in to', 'Connected apps', 'session'],
   'DELETE /api/logins/:app': ['forgetLogin', 'Forget that you logged in to an app', 'Connected apps', 'session'],
   'GET /api/activity': ['listActivity', 'What apps did, newest first', 'Connected apps', 'session'],
+  'GET /api/activity/about-me': [
+    'listReadsOfMine',
+    'When apps of others read your messages, newest first',
+    'Connected apps',
+    'session'
+  ],
+  'GET /api/activity/:id/proof': ['proveEntry', 'That one entry is in the log', 'Evidence', 'session'],
+  'GET /api/activity/:id/tlog-proof': ['proveEntryAnywhere', 'The same as a C2SP tlog-proof', 'Evidence', 'session'],
+  'GET /api/evidence': ['downloadEvidence', 'Evidence of what apps did for you', 'Evidence', 'session'],
 
   'GET /v1/me': ['partnerMe', 'Who the person is', 'Partner API', 'token'],
   'GET /v1/friends': ['partnerFriends', 'Friends whom the permission names', 'Partner API', 'friends.read'],
@@ -113,6 +125,7 @@ export const operations: Record<string, Operation> = {
   ],
   'GET /v1/changes': ['partnerChanges', 'What was written or deleted since a cursor', 'Partner API', 'messages.read'],
   'GET /v1/receipts/:event': ['partnerReceipt', 'Where the entry of a receipt is in the log', 'Partner API', 'token'],
+  'GET /v1/evidence': ['partnerEvidence', 'Evidence of what this app did', 'Evidence', 'client'],
   'GET /v1/grant': ['partnerGrant', 'The permission itself', 'Partner API', 'token'],
   'DELETE /v1/grant': ['giveBackGrant', 'Give the permission back', 'Partner API', 'token']
 }

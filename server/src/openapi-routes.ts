@@ -52,6 +52,11 @@ const securitySchemes = (url: string) => ({
     name: sessionCookie,
     description: 'Set by signing in. A request that changes something also needs the Origin of this site.'
   } as const,
+  client: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The client id and client secret of an app, each form-encoded (RFC 6749 §2.3.1).'
+  } as const,
   dpop: {
     type: 'http',
     scheme: 'DPoP',
@@ -74,10 +79,11 @@ const securitySchemes = (url: string) => ({
 const securityOf = (caller: Caller): Record<string, string[]>[] => {
   if (caller === 'nobody') return []
   if (caller === 'session') return [{ session: [] }]
+  if (caller === 'client') return [{ client: [] }]
   return [{ dpop: [], oauth: caller === 'token' ? [] : [caller] }]
 }
 
-type Schema = { response?: Record<string, { type?: unknown }>; [part: string]: unknown }
+type Schema = { response?: Record<string, { type?: unknown; contentMediaType?: string }>; [part: string]: unknown }
 
 const described = (response: NonNullable<Schema['response']>) =>
   Object.fromEntries(
@@ -85,7 +91,10 @@ const described = (response: NonNullable<Schema['response']>) =>
       status,
       schema.type === 'null'
         ? { type: 'null', description: 'Done' }
-        : { description: status === '201' ? 'Made' : 'Found', content: { 'application/json': { schema } } }
+        : {
+            description: status === '201' ? 'Made' : 'Found',
+            content: { [schema.contentMediaType ?? 'application/json']: { schema } }
+          }
     ])
   )
 

@@ -88,7 +88,7 @@ test('each says what it takes and what it gives, and how it refuses', () => {
     const good = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'))
     assert.ok(good.length > 0, what)
     for (const [status, { content }] of good) {
-      if (status !== '204') assert.ok(content?.['application/json']?.schema, `${what} ${status}`)
+      if (status !== '204') assert.ok(Object.values(content ?? {})[0]?.schema, `${what} ${status}`)
     }
     assert.ok(operation.responses['4XX']?.content?.['application/problem+json']?.schema, what)
     if (['PUT', 'PATCH'].includes(method) && !route.startsWith('/api/blocks/'))

@@ -1,6 +1,6 @@
 // What opens one line of Activity for its person: the logged entry with its texts and its place in the tree.
 import Type, { type Static } from 'typebox'
-import { Strict } from './scalars.ts'
+import { Id, Page, Strict, Time } from './scalars.ts'
 
 const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' })
 const Salt = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
@@ -34,3 +34,34 @@ export const LoggedEntry = Type.Union([
 export type LoggedEntry = Static<typeof LoggedEntry>
 /** A logged entry that is in the tree. */
 export type OpenedEntry = Exclude<LoggedEntry, { pending: true }>
+
+const Day = Type.String({ format: 'date', pattern: '^20[0-9]{2}-' })
+
+/**
+ * GET /api/evidence: the whole life; or one app, each of its permissions with its whole history; or a period, days of UTC that are both
+ * included. The file ends with the first checkpoint after the last day.
+ */
+export const EvidenceQuery = Strict({
+  app: Type.Optional(Id),
+  since: Type.Optional(Day),
+  until: Type.Optional(Day)
+})
+
+/** A file *.parley-evidence.json (docs/spec/log.md, "Bundle"); the command parley-verify says what it shows. */
+export const EvidenceFile = Type.Object({ format: Type.Literal('parley-evidence/1') }, { additionalProperties: true })
+
+/** GET /api/activity/:id/tlog-proof: C2SP tlog-proof; with ?entry=1 the bytes of the entry that it is about. */
+export const TlogProofText = Type.String({ contentMediaType: 'text/plain' })
+
+/** A read by an app of somebody else that touched one's own messages. */
+export const ReadOfMine = Strict({
+  /** Of the entry, for its proof. */
+  id: Id,
+  at: Time,
+  app: Type.Optional(Strict({ id: Id, name: Type.String() })),
+  conversation: Id,
+  /** How many messages, of everybody in the conversation. */
+  count: Type.Integer({ minimum: 0 })
+})
+export type ReadOfMine = Static<typeof ReadOfMine>
+export const ReadOfMinePage = Page(ReadOfMine)

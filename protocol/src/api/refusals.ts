@@ -14,6 +14,7 @@ export const refusals = {
 
   not_signed_in: { status: 401, title: 'Sign in first' },
   wrong_credentials: { status: 401, title: 'The handle or the password is wrong' },
+  confirm_first: { status: 403, title: 'Confirm first that it is you' },
   handle_taken: { status: 409, title: 'This handle is taken' },
   password_short: { status: 422, title: 'The password is too short' },
   password_breached: { status: 422, title: 'The password is too easy to guess' },
@@ -57,6 +58,9 @@ export const refusals = {
   not_yours: { status: 403, title: 'Somebody else wrote this message' },
   own_only: { status: 403, title: 'The permission covers only messages that this app wrote' },
   receipt_missing: { status: 404, title: 'There is no such receipt of this app and person' },
+  entry_missing: { status: 404, title: 'There is no such entry of yours' },
+  evidence_pending: { status: 409, title: 'The log has not signed this yet; try again in a few seconds' },
+  client_unknown: { status: 401, title: 'The client id or the client secret is wrong' },
   key_missing: { status: 400, title: 'An Idempotency-Key header is required' },
   key_reused: { status: 422, title: 'This Idempotency-Key was used for another request' }
 } as const satisfies Record<string, { status: number; title: string }>

@@ -30,6 +30,8 @@ const table = {
   'live by session': { points: 60, seconds: 60, durable: false },
   'frame by session': { points: 1200, seconds: 60, durable: false },
   send: { points: 1, seconds: 1, durable: false, burst: { points: 60, seconds: 60 } },
+  'evidence by person': { points: 20, seconds: 600, durable: false },
+  'evidence by app': { points: 10, seconds: 600, durable: false },
   'access by token': { points: 1200, seconds: 60, durable: false }
 } as const satisfies Record<string, Limit>
 

@@ -4,7 +4,18 @@ import { type Finding, lineAt, type Rule } from '../source.ts'
 import { isTypeScript, modulesOf } from '../syntax.ts'
 
 /** From the top of the house to its ground. */
-export const rooms = ['privacy', 'live', 'access', 'login', 'grants', 'conversations', 'people', 'log', 'base']
+export const rooms = [
+  'privacy',
+  'live',
+  'evidence',
+  'access',
+  'login',
+  'grants',
+  'conversations',
+  'people',
+  'log',
+  'base'
+]
 
 export const isBelow = (room: string, other: string): boolean => rooms.indexOf(room) > rooms.indexOf(other)
 
