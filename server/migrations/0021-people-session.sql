@@ -34,13 +34,15 @@ create table people.challenge (
 );
 create index challenge_ends on people.challenge (ends_at);
 
--- The cookie's token is kept as its SHA-256 only, so that a copy of the database signs nobody in.
+-- The cookie's token is kept as its SHA-256 only, so that a copy of the database signs nobody in. confirmed_at: when whoever uses the
+-- session last showed a password or a passkey; a new way to sign in is added only shortly after.
 create table people.session (
   id uuid primary key,
   token_hash bytea not null unique check (length(token_hash) = 32),
   person_id uuid not null references people.person,
   device text not null,
   started_at timestamptz not null,
-  seen_at timestamptz not null
+  seen_at timestamptz not null,
+  confirmed_at timestamptz not null
 );
 create index session_person on people.session (person_id, started_at, id);

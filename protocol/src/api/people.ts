@@ -20,6 +20,9 @@ export const PasskeyOptions = Strict({
   challenge: Type.String(),
   options: Type.Object({}, { additionalProperties: true })
 })
+/** Shows once more that it is the person: their password, or a passkey's answer to the options of signing in. */
+export const Confirm = Type.Union([Strict({ password: Password }), PasskeyAnswer])
+export type Confirm = Static<typeof Confirm>
 export const AddPasskey = Strict({ ...PasskeyAnswer.properties, name: PersonName })
 export const Rename = Strict({ name: PersonName })
 export const SetPassword = Strict({ current: Type.Optional(Password), password: Password })

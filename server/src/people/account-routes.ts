@@ -1,5 +1,5 @@
 // /api/sign-up and /api/sign-in by password, and /api/me.
-import { Me, Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
+import { Confirm, Me, Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
 import { Nothing } from '@parley/protocol/api/scalars.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
@@ -7,6 +7,7 @@ import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Sql } from '../base/sql.ts'
 import { checkPassword } from './check-password.ts'
+import { confirmPerson } from './confirm-person.ts'
 import { readMe } from './read-me.ts'
 import { renamePerson } from './rename-person.ts'
 import { setPassword } from './set-password.ts'
@@ -39,6 +40,10 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
     const { person } = await signedIn(sql, request)
     await renamePerson(sql, person, request.body.name)
     return readMe(sql, person)
+  })
+  app.post('/api/me/confirm', { schema: { body: Confirm, response: { 204: Nothing } } }, async (request, reply) => {
+    await confirmPerson(parts, await signedIn(sql, request), request.body)
+    return reply.status(204).send()
   })
   app.put('/api/me/password', { schema: { body: SetPassword, response: { 204: Nothing } } }, async (request, reply) => {
     await setPassword(parts, await signedIn(sql, request), request.body)

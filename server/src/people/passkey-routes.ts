@@ -15,11 +15,13 @@ import { addPasskey } from './add-passkey.ts'
 import { checkPasskey } from './check-passkey.ts'
 import { describeDevice } from './describe-device.ts'
 import { listPasskeys } from './list-passkeys.ts'
+import { challengeMinutes } from './make-challenge.ts'
 import { offerAddedPasskey } from './offer-added-passkey.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 import { offerSignUp } from './offer-sign-up.ts'
 import { readMe } from './read-me.ts'
 import { removePasskey } from './remove-passkey.ts'
+import { confirmedMinutesMax, requireConfirmed } from './require-confirmed.ts'
 import { signInHere } from './sign-in-here.ts'
 import { signUpPasskey } from './sign-up-passkey.ts'
 import { signedIn } from './signed-in.ts'
@@ -61,11 +63,14 @@ export const passkeyRoutes = (app: App, parts: PeopleParts): void => {
     return listPasskeys(sql, person, request.query)
   })
   app.post('/api/passkeys/options', { schema: { response: { 200: PasskeyOptions } } }, async (request) => {
-    const { person } = await signedIn(sql, request)
+    const { person, session } = await signedIn(sql, request)
+    await requireConfirmed(sql, session)
     return offerAddedPasskey(parts, person, request.ip)
   })
   app.post('/api/passkeys', { schema: { body: AddPasskey, response: { 201: Passkey } } }, async (request, reply) => {
-    const { person } = await signedIn(sql, request)
+    const { person, session } = await signedIn(sql, request)
+    // Confirmed when the options were asked for, and these last some minutes.
+    await requireConfirmed(sql, session, confirmedMinutesMax + challengeMinutes)
     return reply.status(201).send(await addPasskey(parts, person, request.body))
   })
   app.delete(

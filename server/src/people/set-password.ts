@@ -7,12 +7,14 @@ import type { Sql } from '../base/sql.ts'
 import { judgePassword } from './judge-password.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import { readMe } from './read-me.ts'
+import { requireConfirmed } from './require-confirmed.ts'
 import type { SignedIn } from './signed-in.ts'
 
 export type SetPasswordParts = { sql: Sql; bus: Bus; limits: Limits }
 
 /**
- * current is needed when there is a password already. Throws wrong_credentials, password_short, password_breached, rate_limited. Of
+ * current is needed when there is a password already; without one, who sets it must have shown a passkey just before. Throws
+ * wrong_credentials, confirm_first, password_short, password_breached, rate_limited. Of
  * two changes at once from one password, the second is refused.
  */
 export const setPassword = async (
@@ -23,6 +25,7 @@ export const setPassword = async (
   await limits.spend('password change', person)
   const [known] = await sql<{ hash: string }[]>`select hash from people.password where person_id = ${person}`
   if (known && !(await verifyPassword(known.hash, asked.current ?? ''))) throw new Refusal('wrong_credentials')
+  if (!known) await requireConfirmed(sql, session)
   judgePassword(asked.password, await readMe(sql, person))
   const hash = await hashPassword(asked.password)
   await sql.begin(async (tx) => {

@@ -20,7 +20,7 @@ export const startSession = async (
     delete from people.session
     where person_id = ${person} and seen_at <= ${at}::timestamptz - ${sessionDaysUnusedMax} * interval '1 day'`
   await sql`
-    insert into people.session (id, token_hash, person_id, device, started_at, seen_at)
-    values (${session}, ${sha256(token)}, ${person}, ${describeDevice(userAgent)}, ${at}, ${at})`
+    insert into people.session (id, token_hash, person_id, device, started_at, seen_at, confirmed_at)
+    values (${session}, ${sha256(token)}, ${person}, ${describeDevice(userAgent)}, ${at}, ${at}, ${at})`
   return { token, session }
 }
