@@ -1,16 +1,13 @@
 // The demo's partner apps: registered at the platform, each run as a process of its own.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { deriveKey } from '@parley/server/base/derive-key.ts'
 import { findApp } from '@parley/server/grants/find-app.ts'
 import { makeProvider } from '@parley/server/login/make-provider.ts'
 import { registerClient } from '@parley/server/login/register-client.ts'
 import type { Platform } from '@parley/server/platform.ts'
+import { type Child, startChild } from './start-child.ts'
 
 const root = join(import.meta.dirname, '../..')
-const readyMsMax = 15_000
 
 type DemoApp = { id: 'music'; place: number; name: string; owner: string; purpose: string; purposeCode: string }
 
@@ -52,40 +49,24 @@ const register = async (platform: Platform, app: DemoApp, portBase: number): Pro
   )
 }
 
-const run = async (platform: Platform, app: DemoApp, portBase: number): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, [join(root, `partners/${app.id}/src/main.ts`)], {
+const run = (platform: Platform, app: DemoApp, portBase: number): Promise<Child> =>
+  startChild({
+    name: app.name,
+    script: join(root, `partners/${app.id}/src/main.ts`),
     env: {
       PARLEY_URL: platform.config.url,
       PARLEY_DATA: platform.config.dataDir,
       PARLEY_APP_PORT_BASE: String(portBase),
       [`${app.id.toUpperCase()}_CLIENT_ID`]: app.id,
       [`${app.id.toUpperCase()}_CLIENT_SECRET`]: secretOf(app, platform)
-    },
-    // The channel closes when this process dies, however it dies; the app then ends too and leaves its port.
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
+    }
   })
-  const lines = createInterface({ input: child.stdout! })
-  const ready = once(lines, 'line', { signal: AbortSignal.timeout(readyMsMax) })
-  const ended = once(child, 'exit').then(() => {
-    throw new Error(`${app.name} ended before it was ready`)
-  })
-  // After the app is ready its end is no news.
-  ended.catch(() => {})
-  await Promise.race([ready, ended])
-  return child
-}
 
 /** Starts all of them; stop ends each and waits. */
 export const startDemoApps = async (platform: Platform, portBase: number): Promise<{ stop: () => Promise<void> }> => {
-  const children: ChildProcess[] = []
+  const children: Child[] = []
   const stop = async (): Promise<void> => {
-    await Promise.all(
-      children.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return
-        child.kill('SIGTERM')
-        await once(child, 'exit')
-      })
-    )
+    await Promise.all(children.map((child) => child.stop()))
   }
   try {
     for (const app of demoApps) {

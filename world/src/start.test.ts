@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { freePort } from './test-platform.ts'
+import { hashOf } from './test-submission.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-start-'))
 await chmod(folder, 0o755)
@@ -43,10 +45,20 @@ const isUp = (url: string): Promise<boolean> =>
     () => false
   )
 
-test('the demo is ready, keeps its state over kill -9, and leaves no app behind', async () => {
+const vkeyOf = async (place: number): Promise<string> =>
+  (await fetch(`http://localhost:${portBase + place}/vkey`)).text()
+
+/** The lines of the mirror's answer about a tag that nobody has. */
+const tagAnswer = async (): Promise<string[]> => {
+  const tag = `${hashOf(`localhost:${port}/log1`)}/tag/${'0'.repeat(32)}`
+  return (await (await fetch(`http://localhost:${portBase + 21}/${tag}`)).text()).split('\n')
+}
+
+test('the demo is ready, keeps its state over kill -9, and leaves no app or witness behind', async () => {
   const first = await start()
   assert.ok(await isUp(`http://localhost:${port}/readyz`))
   assert.ok(await isUp(`http://localhost:${portBase + 1}/healthz`))
+  const key = await vkeyOf(21)
   const body = JSON.stringify({ handle: 'ana', password: 'harbor-violet-sunday' })
   const signIn = () =>
     fetch(`http://localhost:${port}/api/sign-in`, {
@@ -60,9 +72,23 @@ test('the demo is ready, keeps its state over kill -9, and leaves no app behind'
   const second = await start()
   const again = (await (await signIn()).json()) as { id: string }
   assert.equal(again.id, before.id)
+  assert.equal(await vkeyOf(21), key)
+  // What is asked for is true over the kill: the witnesses have seen this log and go on with it.
+  while (!(await isUp(`http://localhost:${port}/log/checkpoint`))) await wait(50)
+  const seen = async (): Promise<number[]> => {
+    const status = (await (await fetch(`http://localhost:${port}/log/status`)).json()) as {
+      size: number
+      witnesses: { seen?: { size: number } }[]
+    }
+    return [status.size, ...status.witnesses.map((witness) => witness.seen?.size ?? 0)]
+  }
+  while (new Set(await seen()).size > 1) await wait(100)
+  assert.equal((await seen()).length, 3)
+  const [mirror] = await tagAnswer()
+  assert.match(mirror ?? '', /\/log1\/tag$/)
   second.child.kill('SIGTERM')
   assert.deepEqual(await once(second.child, 'exit'), [0, null])
-  assert.equal(await isUp(`http://localhost:${portBase + 1}/healthz`), false)
+  for (const place of [1, 21, 22]) assert.equal(await isUp(`http://localhost:${portBase + place}/`), false)
 })
 
 test('--no-demo runs the platform alone', async () => {

@@ -7,13 +7,16 @@ import { closePlatform, openPlatform } from '@parley/server/platform.ts'
 import { buildWeb } from './build-web.ts'
 import { appUrl, demoApps, startDemoApps } from './demo-apps.ts'
 import { demoPassword, demoPeople } from './demo-history.ts'
+import { demoWitnesses, startDemoWitnesses, witnessUrl } from './demo-witnesses.ts'
 import { readPortBase } from './config.ts'
 import { seedDemo } from './seed-demo.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-const sayDemo = (portBase: number): void => {
+const sayDemo = (portBase: number, hasWitnesses: boolean): void => {
   for (const app of demoApps) say(`${app.name.padEnd(9)} ${appUrl(app, portBase)}`)
+  if (hasWitnesses)
+    for (const witness of demoWitnesses) say(`${witness.title.padEnd(9)} ${witnessUrl(witness, portBase)}`)
   say('')
   say(`Sign in as ${demoPeople.map(({ handle }) => handle).join(', ')}; the password of each is ${demoPassword}`)
 }
@@ -43,13 +46,16 @@ const run = async (): Promise<void> => {
     })
     const platform = await openPlatform(config, database.url)
     stops.push(() => closePlatform(platform))
-    const app = await createApp(platform)
+    // Somebody who names witnesses has some.
+    const witnesses = demo && config.logPolicy === undefined ? await startDemoWitnesses(platform, portBase) : undefined
+    if (witnesses) stops.push(witnesses.stop)
+    const app = await createApp({ ...platform, config: { ...config, ...witnesses?.config } })
     stops.push(() => app.close())
     if (demo) await seedDemo(platform.sql)
     await app.listen({ host: config.host, port: config.port })
     if (demo) stops.push((await startDemoApps(platform, portBase)).stop)
     say(`Parley    ${config.url}`)
-    if (demo) sayDemo(portBase)
+    if (demo) sayDemo(portBase, witnesses !== undefined)
   } catch (error) {
     await stop()
     throw error

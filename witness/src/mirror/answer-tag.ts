@@ -20,8 +20,10 @@ export const answeringTags =
     const asked = sizeText === null ? undefined : fromDecimal(sizeText)
     if (!follower || !tag || (sizeText !== null && asked === undefined))
       return { status: 400, text: 'A tag has 32 hexadecimal digits; a size is a whole number.\n' }
-    // The evidence is for a checkpoint that has just been published; the next look at the log brings it.
-    if (asked !== undefined && follower.kept.progress().size < asked) await follower.look()
+    // The evidence is for a checkpoint that has just been published; a look at the log brings it, or the next one when a look that began
+    // before was under way.
+    for (let looks = 0; looks < 2 && asked !== undefined && follower.kept.progress().size < asked; looks++)
+      await follower.look()
     const { size: checked } = follower.kept.progress()
     const size = asked ?? checked
     if (size > checked) return { status: 404, text: `This mirror has checked ${checked} entries.\n` }

@@ -21,6 +21,7 @@ const looksBeforeReport = 3
 /** A checkpoint that is older than the last one may come from a cache for so long. */
 const olderMsMax = 60_000
 const retryMs = 500
+const sayTroubleAfterMs = 15_000
 /** Every look costs the log a few requests more when it is this one. */
 const looksAgainEvery = 10
 
@@ -31,7 +32,7 @@ export class LogFollower {
   #looking: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
-  #trouble = ''
+  #trouble: { sinceMs: number; isSaid: boolean } | undefined
   #olderSinceMs: number | undefined
   #looks = 0
 
@@ -65,14 +66,21 @@ export class LogFollower {
     if (this.#isStopped || this.#parts.contradictions.fileOf(this.log)) return
     try {
       await this.#lookOnce()
-      if (this.#trouble !== '') this.#parts.say(`${this.log.origin}: the mirror goes on`)
-      this.#trouble = ''
+      if (this.#trouble?.isSaid === true) this.#parts.say(`${this.log.origin}: the mirror goes on`)
+      this.#trouble = undefined
     } catch (error) {
-      const trouble =
-        error instanceof LogAway ? error.message : error instanceof Error ? (error.stack ?? '') : String(error)
-      if (trouble !== this.#trouble) this.#parts.say(`${this.log.origin}: ${trouble}; the mirror tries again`)
-      this.#trouble = trouble
+      this.#noteTrouble(error)
     }
+  }
+
+  /** A log that is being started again is no trouble. */
+  #noteTrouble(error: unknown): void {
+    this.#trouble ??= { sinceMs: nowMs(), isSaid: false }
+    if (this.#trouble.isSaid || (error instanceof LogAway && nowMs() - this.#trouble.sinceMs < sayTroubleAfterMs))
+      return
+    const text = error instanceof LogAway ? error.message : error instanceof Error ? (error.stack ?? '') : String(error)
+    this.#parts.say(`${this.log.origin}: ${text}; the mirror tries again`)
+    this.#trouble.isSaid = true
   }
 
   async #lookOnce(): Promise<void> {
