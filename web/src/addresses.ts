@@ -18,6 +18,7 @@ export const pages = {
   activity: (filter: { app?: string | undefined; conversation?: string | undefined } = {}) =>
     `/activity${query(filter)}`,
   settings: () => '/settings',
+  passkeys: () => '/settings#passkeys',
   transparency: () => '/transparency',
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   signUp: (next?: string) => `/sign-up${query({ next })}`,
@@ -38,6 +39,7 @@ export const api = {
   signOutEverywhere: () => '/api/sign-out/everywhere',
   me: () => '/api/me',
   password: () => '/api/me/password',
+  confirm: () => '/api/me/confirm',
   sessions: (page: After) => `/api/sessions${query(page)}`,
   session: (id: string) => `/api/sessions/${id}`,
   passkeys: (page: After) => `/api/passkeys${query(page)}`,
@@ -75,6 +77,7 @@ export const api = {
   revoke: (id: string) => `/api/grants/${id}/revoke`,
   activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
+  readsOfMine: (page: After) => `/api/activity/about-me${query(page)}`,
   activityProof: (id: string) => `/api/activity/${id}/proof`,
   activityProofFile: (id: string) => `/api/activity/${id}/tlog-proof`,
   evidence: (part: { app?: string | undefined; since?: string | undefined; until?: string | undefined }) =>

@@ -6,7 +6,7 @@ import { newId } from '../base/random.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Tx } from '../base/sql.ts'
 import type { Assertion } from '../people/judge-assertion.ts'
-import { usePasskey } from '../people/use-passkey.ts'
+import { spendPasskey } from '../people/spend-passkey.ts'
 import { endsAt } from './ends-at.ts'
 import { requireSigned, signatureText } from './require-signed.ts'
 import { settleGrant, type GrantParts } from './settle-grant.ts'
@@ -70,7 +70,7 @@ export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ g
   const { sql, bus } = parts
   const { grant = newId(), assertion } = given
   const replaced = await sql.begin(async (tx) => {
-    if (assertion) await usePasskey(tx, assertion)
+    if (assertion) await spendPasskey(tx, assertion)
     // Two consents at once by one person for one app: the second replaces the first.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${given.person} ${given.app}`}, 0))`
     const old = await tx<{ id: string }[]>`

@@ -7,7 +7,7 @@ import { relyingParty } from './relying-party.ts'
 
 type Row = { id: string; person: string; credentialId: string; publicKey: Buffer; counter: number }
 
-/** An answer that is right; counts only once usePasskey has taken its counter. */
+/** An answer that is right; counts only once spendPasskey has taken its counter. */
 export type Assertion = Omit<Row, 'counter'> & { counter: number; response: AuthenticationResponseJSON['response'] }
 
 const findKey = async (sql: Sql, response: object, person: string | undefined): Promise<Row> => {

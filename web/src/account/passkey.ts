@@ -40,11 +40,15 @@ export const signUpWithPasskey = async (handle: string, name: string): Promise<M
   return call<Me>('POST', api.signUpPasskey(), { challenge: asked.challenge, response })
 }
 
-export const signInWithPasskey = async (): Promise<Me> => {
+/** A passkey's answer that says who is there: signs in, or confirms who is signed in. */
+export const answerWithPasskey = async (): Promise<{ challenge: string; response: object }> => {
   const asked = await call<Asked<PublicKeyCredentialRequestOptionsJSON>>('POST', api.signInPasskeyOptions(), {})
   const response = await byDevice(() => startAuthentication({ optionsJSON: asked.options }))
-  return call<Me>('POST', api.signInPasskey(), { challenge: asked.challenge, response })
+  return { challenge: asked.challenge, response }
 }
+
+export const signInWithPasskey = async (): Promise<Me> =>
+  call<Me>('POST', api.signInPasskey(), await answerWithPasskey())
 
 export const addPasskey = async (name: string): Promise<Passkey> => {
   const asked = await call<Asked<PublicKeyCredentialCreationOptionsJSON>>('POST', api.passkeyOptions(), {})

@@ -7,18 +7,15 @@ import { call } from '../api/call.ts'
 import { keys } from '../api/keys.ts'
 import type { Passkey } from '../api/shapes.ts'
 import { usePages } from '../api/use-pages.ts'
-import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { FormDialog } from '../ui/form-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
 import { Section } from '../ui/page.tsx'
 import { Failed, SkeletonRows } from '../ui/states.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { Time } from '../ui/time.tsx'
 import { say } from '../ui/toasts.tsx'
-import { deviceName } from './device-name.ts'
-import { addPasskey, passkeysWork, wasCancelled } from './passkey.ts'
+import { AddPasskey } from './add-passkey.tsx'
+import { passkeysWork } from './passkey.ts'
 
 export const PasskeysSection = () => {
   const passkeys = usePages<Passkey>(keys.passkeys, api.passkeys)
@@ -38,7 +35,7 @@ export const PasskeysSection = () => {
     <Section
       id="passkeys"
       title="Passkeys"
-      about="Sign in with your fingerprint, face or device lock. A passkey cannot be guessed or stolen from a website."
+      about="Sign in with your fingerprint, face or device lock. A passkey cannot be guessed or stolen from a website, and it signs what you allow apps to do."
       action={passkeysWork() && <AddPasskey added={reload} />}
     >
       {passkeys.isPending && <SkeletonRows rows={1} />}
@@ -78,38 +75,5 @@ export const PasskeysSection = () => {
         You can no longer sign in with “{removing?.name}”. Delete it on that device too.
       </ConfirmDialog>
     </Section>
-  )
-}
-
-const AddPasskey = ({ added }: { added: () => Promise<unknown> }) => {
-  const [open, setOpen] = useState(false)
-  const [name, setName] = useState(deviceName)
-  const add = async () => {
-    try {
-      await addPasskey(name.trim())
-    } catch (error) {
-      if (wasCancelled(error)) return
-      throw error
-    }
-    await added()
-    say('Passkey added')
-  }
-  return (
-    <>
-      <Button look="plain" small onClick={() => setOpen(true)}>
-        Add a passkey
-      </Button>
-      <FormDialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title="Add a passkey"
-        about="Give it a name that tells you where it is kept. Your device then asks for your fingerprint, face or lock."
-        action="Continue"
-        ready={name.trim() !== ''}
-        onSubmit={add}
-      >
-        <TextField label="Name" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
-      </FormDialog>
-    </>
   )
 }

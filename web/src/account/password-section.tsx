@@ -9,6 +9,7 @@ import { FormDialog } from '../ui/form-dialog.tsx'
 import { Section } from '../ui/page.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/toasts.tsx'
+import { confirmMe, isUnconfirmed } from './confirm.ts'
 import { useMe } from './use-me.ts'
 
 export const PasswordSection = () => {
@@ -23,7 +24,14 @@ export const PasswordSection = () => {
     setPassword('')
   }
   const save = async () => {
-    await call('PUT', api.password(), me.hasPassword ? { current, password } : { password })
+    const set = () => call('PUT', api.password(), me.hasPassword ? { current, password } : { password })
+    try {
+      await set()
+    } catch (error) {
+      if (!isUnconfirmed(error)) throw error
+      await confirmMe(undefined)
+      await set()
+    }
     void client.invalidateQueries({ queryKey: keys.me })
     say(me.hasPassword ? 'Password changed' : 'Password set')
   }

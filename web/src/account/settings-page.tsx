@@ -1,4 +1,6 @@
 // Settings: name, how to sign in, devices, appearance.
+import { useEffect } from 'react'
+import { useLocation } from 'react-router'
 import { Page } from '../ui/page.tsx'
 import { AppearanceSection } from '../appearance/appearance-section.tsx'
 import { NameSection } from './name-section.tsx'
@@ -7,12 +9,19 @@ import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import './settings.css'
 
-export const SettingsPage = () => (
-  <Page title="Settings" lead="Your name, how you sign in, and where you are signed in.">
-    <NameSection />
-    <AppearanceSection />
-    <PasswordSection />
-    <PasskeysSection />
-    <SessionsSection />
-  </Page>
-)
+export const SettingsPage = () => {
+  const { hash } = useLocation()
+  // The page comes after the address, so the browser has not found the section by itself.
+  useEffect(() => {
+    if (hash) document.getElementById(hash.slice(1))?.scrollIntoView()
+  }, [hash])
+  return (
+    <Page title="Settings" lead="Your name, how you sign in, and where you are signed in.">
+      <NameSection />
+      <AppearanceSection />
+      <PasswordSection />
+      <PasskeysSection />
+      <SessionsSection />
+    </Page>
+  )
+}

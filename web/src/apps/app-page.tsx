@@ -16,6 +16,7 @@ import { endedWords } from './answer-words.ts'
 import './apps.css'
 import { GrantPreview } from './grant-preview.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
+import { SigningHint, signedWords } from './signed-words.tsx'
 import { useGrant } from './use-grants.ts'
 
 const back = { to: pages.apps(), label: 'Connected apps' }
@@ -74,7 +75,9 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
             'Not used yet'
           )}
         </span>
+        <span>{signedWords(grant)}</span>
       </div>
+      <SigningHint grants={[grant]} />
       {!ended && grant.answers.actions.length > 0 && <GrantPreview grant={grant} />}
       <Section
         id="answers"

@@ -13,6 +13,7 @@ import { Time } from '../ui/time.tsx'
 import { endedWords } from './answer-words.ts'
 import './apps.css'
 import { KnownLogins } from './known-logins.tsx'
+import { SigningHint, signedWords } from './signed-words.tsx'
 import { useGrants } from './use-grants.ts'
 
 export const AppsPage = () => {
@@ -46,6 +47,7 @@ export const AppsPage = () => {
           ))}
         </ul>
       )}
+      {live && <SigningHint grants={live} />}
       <KnownLogins />
       {ended && ended.length > 0 && (
         <Section id="ended" title="Ended" about="These apps can no longer see or do anything here.">
@@ -88,6 +90,7 @@ const GrantRow = ({ grant }: { grant: Grant }) => (
             'Ends when you revoke it'
           )}
         </span>
+        <span>{signedWords(grant)}</span>
       </span>
     </span>
     <ChevronRight size={20} aria-hidden />
