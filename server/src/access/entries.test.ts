@@ -24,7 +24,10 @@ type Owner = {
   who: string
   what?: string
   from?: string[]
-  items: ([string, number, string] | string)[]
+  items: (
+    | [message: string, author: number, commitment: string, deleted: 0 | 1, seq: number, answers: string | null]
+    | string
+  )[]
   req: string | null
   why: string
 }
