@@ -11,7 +11,7 @@ import { testSecret } from '@parley/world/test-database.ts'
 import { connectTestApp, openTestApp } from '@parley/world/test-login.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { freePort, type TestPlatform } from '@parley/world/test-platform.ts'
-import { startServer, startTestProcess, type ServerProcess } from '@parley/world/test-process.ts'
+import { startServer, startTestProcess, type ServerProcess, type TestProcess } from '@parley/world/test-process.ts'
 import { readConfig } from '../src/base/config.ts'
 import { startEmbedded } from '../src/base/embedded-postgres.ts'
 import { closePlatform, openPlatform } from '../src/platform.ts'
@@ -77,12 +77,16 @@ const postgresOf = async (folder: string): Promise<number> =>
   Number((await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
 
 /** More requests than there are connections are all answered well soon after the database is back. */
-const answersSoon = async ({ url }: TestPlatform, person: TestPerson): Promise<void> => {
-  const late = performance.now() + 5000
-  const me = () => fetch(`${url}/api/me`, { headers: { cookie: person.cookie }, signal: AbortSignal.timeout(4000) })
+const answersSoon = async (parley: TestProcess, person: TestPerson): Promise<void> => {
+  // Less than a connection that hangs takes to give up (connect_timeout in base/sql.ts), and far more than a slow machine needs.
+  const late = performance.now() + 9000
+  const me = () =>
+    fetch(`${parley.url}/api/me`, { headers: { cookie: person.cookie }, signal: AbortSignal.timeout(8000) })
   for (;;) {
     const answers = await Promise.allSettled(Array.from({ length: 30 }, me))
     if (answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200)) return
+    const { child, said } = parley.server()
+    assert.equal(child.exitCode, null, `the platform has ended: ${said.join('').slice(-2000)}`)
     assert.ok(performance.now() < late, 'the platform answers soon after its database is back')
     await sleep(50)
   }

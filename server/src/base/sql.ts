@@ -1,6 +1,7 @@
 // Connections to PostgreSQL: one pool for the platform, one for the partner-facing role.
-import postgres from 'postgres'
+import type { Sql as DriverSql, TransactionSql } from 'postgres'
 import { deriveKey } from './derive-key.ts'
+import { postgres } from './mend-driver.ts'
 
 const types = {
   // Sequence numbers and counts stay far below 2^53, so they are plain numbers.
@@ -13,8 +14,8 @@ const types = {
 }
 
 type Types = { bigint: number }
-export type Sql = postgres.Sql<Types>
-export type Tx = postgres.TransactionSql<Types>
+export type Sql = DriverSql<Types>
+export type Tx = TransactionSql<Types>
 
 export type SqlOptions = { max: number; name: string }
 
