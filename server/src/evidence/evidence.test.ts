@@ -1,5 +1,9 @@
 // Evidence of a real platform, judged by the real verifier: an honest history is valid for everybody who may ask for it.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { parsePolicy } from '@parley/protocol/log/policy.ts'
 import { checkBundle } from '@parley/verifier/evidence/check-bundle.ts'
@@ -146,7 +150,7 @@ test('nobody else gets it', async () => {
 const idOf = async (kind: string, person: string): Promise<string> =>
   (
     await parley.sql<{ id: string }[]>`
-      select event_id as id from log.entry where kind = ${kind} and person_id = ${person} order by id desc limit 1`
+      select e.event_id as id from log.entry e where e.kind = ${kind} and e.person_id = ${person} order by e.id desc limit 1`
   )[0]!.id
 
 test('one entry is opened for its parties, each as far as they may know', async () => {
@@ -160,6 +164,25 @@ test('one entry is opened for its parties, each as far as they may know', async 
   const others = await all.ben.get(`/api/activity/${id}/proof`)
   assert.deepEqual([others.status, others.body.code], [404, 'entry_missing'])
   assert.equal((await all.ben.get(`/api/activity/${newId()}/proof`)).status, 404)
+})
+
+const verifier = join(import.meta.dirname, '../../../verifier/src/main.ts')
+
+test('one entry is proved to anybody by a tlog-proof and the entry beside it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-proof-'))
+  const id = await idOf('read', all.ana.id)
+  const get = async (path: string): Promise<Buffer> => {
+    const answer = await fetch(`${parley.url}${path}`, { headers: { cookie: all.ana.cookie } })
+    assert.equal(answer.status, 200)
+    return Buffer.from(await answer.arrayBuffer())
+  }
+  const [proof, entry] = [join(folder, 'one.tlog-proof'), join(folder, 'one.entry')]
+  await writeFile(proof, await get(`/api/activity/${id}/tlog-proof`))
+  await writeFile(entry, await get(`/api/activity/${id}/tlog-proof?entry=1`))
+  const args = ['tlog-proof', proof, '--entry', entry, '--log-key', parley.log.vkey]
+  const { status, stdout } = spawnSync(process.execPath, [verifier, ...args], { encoding: 'utf8' })
+  assert.equal(status, 0, stdout)
+  await rm(folder, { recursive: true })
 })
 
 test('reads by apps of others that touched my messages are listed for me, and each opens', async () => {
