@@ -8,10 +8,12 @@ export type OpenWindow = {
   complaints: string[]
 }
 
-// Browsers print every refusal, also those that are answers: asking who is signed in before anybody is, and a page that itself says no.
+// Browsers print every refusal, also those that are answers: asking who is signed in before anybody is, adding a passkey before
+// confirming who one is, and a page that itself says no.
+const answering = ['/api/me', '/api/passkeys/options']
 const isAnswer = (text: string, url: string, page: string): boolean =>
   text.startsWith('Failed to load resource: the server responded with a status of 4') &&
-  (url === page || new URL(url).pathname === '/api/me')
+  (url === page || answering.includes(new URL(url).pathname))
 
 const watch = (page: Page, complaints: string[]): void => {
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))

@@ -1,11 +1,12 @@
 // Passkeys in a browser with a virtual authenticator: signing up, in the web client and on the way to an app.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
+import { plugInAuthenticator } from './plug-in-authenticator.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -18,22 +19,6 @@ after(async () => {
   await browser?.close()
   await world?.close()
 })
-
-/** A device that has a lock and keeps passkeys, and always finds its owner there. */
-const plugInAuthenticator = async (page: Page): Promise<void> => {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true
-    }
-  })
-}
 
 test('a person without a password signs up, out and in, and logs in to an app', async () => {
   const { page, complaints } = await openWindow(browser)
