@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './api/query-client.ts'
 import { startTheme } from './appearance/theme.ts'
+import { readKnownLog } from './evidence/known-log.ts'
 import { router } from './routes.tsx'
 import { leaveToasts, Toasts } from './ui/toasts.tsx'
 
@@ -27,3 +28,11 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </CSPProvider>
 )
+
+// Whom this browser trusts for the log is settled at its first visit, before anybody has a reason to lie about it.
+const breathMs = 4000
+if (!readKnownLog())
+  setTimeout(
+    () => void import('./evidence/look-at-log.ts').then(({ firstLook }) => firstLook()).catch(() => undefined),
+    breathMs
+  )

@@ -22,6 +22,7 @@ const NewConversationPage = latePage(() => import('./conversations/new-conversat
 const NewGroupPage = latePage(() => import('./conversations/new-group-page.tsx'), 'NewGroupPage')
 const BlockedPage = latePage(() => import('./friends/blocked-page.tsx'), 'BlockedPage')
 const FriendsPage = latePage(() => import('./friends/friends-page.tsx'), 'FriendsPage')
+const TransparencyPage = latePage(() => import('./evidence/transparency-page.tsx'), 'TransparencyPage')
 const InvitePage = latePage(() => import('./friends/invite-page.tsx'), 'InvitePage')
 
 const routes: RouteObject[] = [
@@ -32,6 +33,7 @@ const routes: RouteObject[] = [
       { path: '/sign-in', Component: SignInPage },
       { path: '/sign-up', Component: SignUpPage },
       { path: '/invite/:code', Component: InvitePage },
+      { path: '/transparency', Component: TransparencyPage },
       {
         Component: SignedIn,
         children: [

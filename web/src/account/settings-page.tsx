@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useLocation } from 'react-router'
 import { Page } from '../ui/page.tsx'
 import { AppearanceSection } from '../appearance/appearance-section.tsx'
+import { SettingsEvidence } from '../evidence/settings-evidence.tsx'
 import { NameSection } from './name-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
@@ -22,6 +23,7 @@ export const SettingsPage = () => {
       <PasswordSection />
       <PasskeysSection />
       <SessionsSection />
+      <SettingsEvidence />
     </Page>
   )
 }

@@ -45,6 +45,8 @@ export const SignInPage = () => {
       foot={
         <>
           New here? <Link to={pages.signUp(search.get('next') ?? undefined)}>Create an account</Link>
+          <br />
+          <Link to={pages.transparency()}>How Parley proves what apps do</Link>
         </>
       }
     >

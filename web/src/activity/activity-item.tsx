@@ -1,4 +1,4 @@
-// One line of Activity: which app did what, when, and which messages it touched.
+// One line of Activity: which app did what, when, which messages it touched, and whether the log says so too.
 import { Collapsible } from '@base-ui/react/collapsible'
 import {
   BookOpen,
@@ -15,6 +15,7 @@ import {
 import { Link } from 'react-router'
 import { pages } from '../addresses.ts'
 import type { Activity } from '../api/shapes.ts'
+import { LineCheck } from '../evidence/line-check.tsx'
 import { counted } from '../numbers.ts'
 import { AppMark } from '../ui/app-mark.tsx'
 import { asSentence } from '../ui/as-sentence.ts'
@@ -42,13 +43,19 @@ export const ActivityItem = ({ item }: { item: Activity }) => {
         </span>
       </span>
       <div className="activity-words">
-        <span>{asSentence(item.sentence)}</span>
-        <span className="quiet small activity-facts">
-          <Time at={item.at} as="clock" />
-          {item.conversation && <Link to={pages.conversation(item.conversation.id)}>Conversation</Link>}
-          {item.grant && <Link to={pages.app(item.grant)}>Permission</Link>}
-        </span>
-        {item.count === 1 ? <OneTouched item={item} /> : item.messages.length > 0 && <Touched item={item} />}
+        <LineCheck
+          item={item}
+          sentence={asSentence(item.sentence)}
+          facts={
+            <>
+              <Time at={item.at} as="clock" />
+              {item.conversation && <Link to={pages.conversation(item.conversation.id)}>Conversation</Link>}
+              {item.grant && <Link to={pages.app(item.grant)}>Permission</Link>}
+            </>
+          }
+        >
+          {item.count === 1 ? <OneTouched item={item} /> : item.messages.length > 0 && <Touched item={item} />}
+        </LineCheck>
       </div>
     </li>
   )

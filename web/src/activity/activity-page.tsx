@@ -10,6 +10,9 @@ import { useGrants } from '../apps/use-grants.ts'
 import { dayName, sameDay } from '../clock.ts'
 import { nameOf } from '../conversations/naming.ts'
 import { useConversation } from '../conversations/use-conversations.ts'
+import { ActivityEvidence } from '../evidence/activity-evidence.tsx'
+import { CheckAll } from '../evidence/check-all.tsx'
+import { ChecksContext, useChecks } from '../evidence/use-checks.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -35,10 +38,12 @@ export const ActivityPage = () => {
     setSearch(next, { replace: true })
   }
   const { items } = activity
+  const checks = useChecks()
   return (
     <Page title="Activity" lead="Every time an app did something here, and every change to what it may do.">
       <div className="activity-filter">
         <Picker label="App" choices={useAppChoices()} value={app ?? everyApp} onPick={choose} />
+        {items && items.length > 0 && <CheckAll checks={checks} items={items} />}
       </div>
       {conversation && <OnlyHere conversation={conversation} app={app} />}
       {activity.isPending && <SkeletonRows rows={5} round={false} />}
@@ -58,8 +63,13 @@ export const ActivityPage = () => {
             : 'Once an app reads, writes or deletes a message for you, it is listed here.'}
         </Empty>
       )}
-      {items && items.length > 0 && <Days items={items} />}
+      {items && items.length > 0 && (
+        <ChecksContext value={checks}>
+          <Days items={items} />
+        </ChecksContext>
+      )}
       <MoreButton pages={activity} label="Show earlier" />
+      <ActivityEvidence app={app} />
     </Page>
   )
 }

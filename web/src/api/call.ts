@@ -42,7 +42,8 @@ const json = async (response: Response): Promise<unknown> => {
   }
 }
 
-const refusalOf = async (response: Response): Promise<ApiError> => {
+/** What an answer that is no success says. */
+export const refusalOf = async (response: Response): Promise<ApiError> => {
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined
   if (typeof problem?.code !== 'string' || typeof problem.title !== 'string') {
     const title =

@@ -16,6 +16,9 @@ export const keys = {
   anyGrants: ['grants'] as const,
   activity: (app?: string, conversation?: string) => ['activity', app ?? '', conversation ?? ''] as const,
   anyActivity: ['activity'] as const,
+  readsOfMine: ['activity', 'of mine'] as const,
+  logStatus: ['log', 'status'] as const,
+  logLook: ['log', 'look'] as const,
   sessions: ['sessions'] as const,
   passkeys: ['passkeys'] as const
 }

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import { pages } from '../addresses.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Grant } from '../api/shapes.ts'
+import { DownloadEvidence } from '../evidence/download-evidence.tsx'
 import { AppMark } from '../ui/app-mark.tsx'
 import { asSentence } from '../ui/as-sentence.ts'
 import { buttonClass } from '../ui/button.tsx'
@@ -85,6 +86,13 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
         {...(ended ? {} : { about: 'You can make each answer smaller, never larger.' })}
       >
         <AnswerList grant={grant} />
+      </Section>
+      <Section
+        id="evidence"
+        title="Evidence"
+        about={`One file with everything that ${app.name} did for you, and with each change of its permissions.`}
+      >
+        <DownloadEvidence app={app} />
       </Section>
       {!ended && <RevokeGrant grant={grant} />}
     </Page>

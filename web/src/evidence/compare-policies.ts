@@ -1,11 +1,11 @@
 // Says whether what the log asks to be trusted for is still what this browser trusted at its first look.
 import { parsePolicy, type Policy } from '@parley/protocol/log/policy.ts'
 import { formatVerifierKey } from '@parley/protocol/log/verifier-key.ts'
-import { vkeyOf } from './known-log.ts'
+import { logKeyOf } from './log-key.ts'
 
 /** more: only new witnesses. witnesses: one is gone or another, or fewer of them must sign. key: another log. Throws PolicyError. */
 export const comparePolicies = (known: string, now: string): 'same' | 'more' | 'witnesses' | 'key' => {
-  if (vkeyOf(known) !== vkeyOf(now)) return 'key'
+  if (logKeyOf(known) !== logKeyOf(now)) return 'key'
   const [before, after] = [parsePolicy(known), parsePolicy(now)]
   const [had, has] = [witnessesOf(before), witnessesOf(after)]
   if (had.some((witness) => !has.includes(witness))) return 'witnesses'

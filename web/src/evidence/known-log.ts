@@ -1,6 +1,4 @@
 // What this browser remembers of the log: whom it trusted at its first look, and the largest checkpoint it has seen.
-import { parsePolicy, type Policy } from '@parley/protocol/log/policy.ts'
-import { formatVerifierKey, type VerifierKey } from '@parley/protocol/log/verifier-key.ts'
 
 /** A checkpoint whose signature was good. root: base64. */
 export type Seen = { size: number; root: string; note: string }
@@ -29,8 +27,7 @@ const place = 'parley-log'
 export const readKnownLog = (storage: Storage = localStorage): KnownLog | undefined => {
   try {
     const known = JSON.parse(storage.getItem(place) ?? 'null') as KnownLog | null
-    if (known) parsePolicy(known.policy)
-    return known ?? undefined
+    return typeof known?.policy === 'string' ? known : undefined
   } catch {
     return undefined
   }
@@ -65,12 +62,3 @@ export const onKnownLog = (listener: () => void): (() => void) => {
     removeEventListener('storage', listener)
   }
 }
-
-/** The one log of a policy. Throws PolicyError or RangeError. */
-export const logKeyOf = (policy: Policy): VerifierKey => {
-  const [log, ...more] = policy.logs
-  if (!log || more.length > 0) throw new RangeError('A policy of Parley names one log')
-  return log.key
-}
-
-export const vkeyOf = (policyText: string): string => formatVerifierKey(logKeyOf(parsePolicy(policyText)))

@@ -4,20 +4,33 @@ import { nowIso, nowMs } from '../clock.ts'
 import type { Check } from './check.ts'
 import { comparePolicies } from './compare-policies.ts'
 import { judgeLog, type JudgedLog } from './judge-log.ts'
-import { type Alarm, keepKnownLog, type KnownLog, readKnownLog, vkeyOf } from './known-log.ts'
+import { type Alarm, keepKnownLog, type KnownLog, readKnownLog } from './known-log.ts'
+import { logKeyOf } from './log-key.ts'
 import { readLogHead, readLogPolicy, readLogTile } from './public-log.ts'
 
-/** Whether somebody has looked with this browser before decides whom it trusts: what the log says of itself counts once, now. */
-export const firstLook = async (): Promise<KnownLog> => {
+/** Whom this browser trusts: what the log says of itself counts once, at the first look. */
+const trusted = (policy: string | undefined): KnownLog => {
   const known = readKnownLog()
-  if (known) return known
-  const policy = await readLogPolicy()
-  if (policy === undefined)
+  if (known && isPolicy(known.policy)) return known
+  if (policy === undefined || !isPolicy(policy))
     throw new ApiError('broken', 0, { title: 'Parley does not say by which key its log is signed.' })
-  vkeyOf(policy)
   const first = { since: nowIso(), policy, lids: {} }
   keepKnownLog(first)
   return first
+}
+
+const isPolicy = (text: string): boolean => {
+  try {
+    logKeyOf(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Remembers the log's key when a browser comes for the first time, long before anything is checked. */
+export const firstLook = async (): Promise<void> => {
+  trusted(await readLogPolicy())
 }
 
 /** undefined: the log has no entry yet. */
@@ -26,7 +39,7 @@ export type LookedAt = JudgedLog | undefined
 /** What it finds out is remembered; what cannot be is kept as an alarm. Throws ApiError when the log cannot be reached. */
 export const lookAtLog = async (): Promise<LookedAt> => {
   const policy = await readLogPolicy()
-  const { known, change } = withPolicy(await firstLook(), policy)
+  const { known, change } = withPolicy(trusted(policy), policy)
   const head = await readLogHead()
   if (head === undefined && !known.seen) return undefined
   const judged: JudgedLog =

@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { NavLink, Outlet, useLocation, useMatch } from 'react-router'
 import { pages } from '../addresses.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
+import { AlarmBanner } from '../evidence/alarm-banner.tsx'
 import { useFriendRequests } from '../friends/use-friends.ts'
 import { PageAnnouncer } from './page-announcer.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
@@ -23,6 +24,7 @@ export const Shell = () => {
       </a>
       <Navigation />
       <main className="shell-page" id="page" tabIndex={-1}>
+        <AlarmBanner />
         <Suspense key={place} fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
