@@ -1,11 +1,12 @@
-// npm run bench: the hot paths on this machine; `npm run bench -- read token send` for some of them.
+// npm run bench: the hot paths on this machine; `npm run bench -- read token log send` for some of them.
 import { makeBenchWorld } from './bench-world.ts'
+import { benchLog } from './log.ts'
 import { benchLoginToken } from './login-token.ts'
 import { benchPartnerRead } from './partner-read.ts'
 import { startPlatformProcess } from './platform-process.ts'
 import { benchSend, printRows } from './send.ts'
 
-const parts = ['read', 'token', 'send']
+const parts = ['read', 'token', 'log', 'send']
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !parts.includes(name))
 if (unknown.length > 0) {
@@ -14,12 +15,13 @@ if (unknown.length > 0) {
 }
 const runs = (name: string): boolean => wanted.length === 0 || wanted.includes(name)
 
-if (runs('read') || runs('token')) {
+if (runs('read') || runs('token') || runs('log')) {
   const platform = await startPlatformProcess()
   try {
     const world = await makeBenchWorld(platform)
     if (runs('read')) printRows('Partner API', await benchPartnerRead(platform, world))
     if (runs('token')) printRows('Login', await benchLoginToken(platform, world))
+    if (runs('log')) printRows('Log', await benchLog(platform, world))
     await world.platform.close()
   } finally {
     await platform.stop()
