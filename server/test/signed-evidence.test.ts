@@ -29,15 +29,10 @@ before(async () => {
   for (const algorithm of ['ES256', 'EdDSA', 'RS256'] as const) {
     const key = new TestAuthenticator(parley.url, algorithm)
     const passkey = await addTestPasskey(ana, key)
-    await connectSigned(
-      parley,
-      { person: ana, key },
-      app,
-      { details: [{ actions: ['read', 'write'] }] },
-      {
-        tick: { action: ['read'], conversation: [withBen] }
-      }
-    )
+    await connectSigned(parley, { person: ana, key }, app, {
+      ask: { details: [{ actions: ['read', 'write'] }] },
+      tick: { action: ['read'], conversation: [withBen] }
+    })
     if (algorithm === 'ES256') assert.equal((await ana.delete(`/api/passkeys/${passkey}`)).status, 204)
   }
   await logCaughtUp(parley.sql)
