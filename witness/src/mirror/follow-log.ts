@@ -3,9 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sameBytes } from '@parley/protocol/log/bytes.ts'
 import { type Checkpoint, parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
 import { parseNote } from '@parley/protocol/log/note.ts'
+import { tileWidth } from '@parley/protocol/log/tile-path.ts'
 import { verifyNote } from '@parley/protocol/log/verify-note.ts'
 import type { WitnessParts } from '../add-checkpoint.ts'
 import { nowMs } from '../clock.ts'
+import { numberBelow } from '../random.ts'
 import type { WatchedLog } from '../watched-log.ts'
 import { duplicateProof } from './duplicate-proof.ts'
 import { lookAgain } from './look-again.ts'
@@ -169,8 +171,10 @@ export class LogFollower {
   async #lookAgain(): Promise<void> {
     const { size, note } = this.kept.progress()
     if (note === null || size === 0) return
+    // By chance, so that nobody knows beforehand which part goes unseen.
+    const index = numberBelow(Math.ceil(size / tileWidth))
     for (let looks = 1; ; looks++) {
-      const found = await lookAgain(this.kept, this.log.url ?? '', size)
+      const found = await lookAgain(this.kept, this.log.url ?? '', size, index)
       if (!found) return
       if (looks >= looksBeforeReport) {
         this.#parts.contradictions.report(this.log, { what: found.what, checkpoints: [note], details: found.details })

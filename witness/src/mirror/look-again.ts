@@ -1,9 +1,8 @@
-// Reads one part of a log again, chosen by chance: entries and tiles never change.
+// Reads one part of a log again: entries and tiles never change.
 import { toBase64 } from '@parley/protocol/log/base64.ts'
 import { sameBytes } from '@parley/protocol/log/bytes.ts'
 import { hashLeaf } from '@parley/protocol/log/merkle-hash.ts'
 import { type Tile, tilePath, tileWidth } from '@parley/protocol/log/tile-path.ts'
-import { numberBelow } from '../random.ts'
 import type { MirroredLog } from './open-mirror-store.ts'
 import { readEntries, readHashes } from './read-log.ts'
 import { leavesOf } from './tree.ts'
@@ -28,9 +27,13 @@ const compareTile = async (
   }
 }
 
-/** Undefined when all is as it was. Throws LogAway when it cannot be read. */
-export const lookAgain = async (kept: MirroredLog, url: string, size: number): Promise<Changed | undefined> => {
-  const index = numberBelow(Math.ceil(size / tileWidth))
+/** index: of the entry bundle. Undefined when all is as it was. Throws LogAway when it cannot be read. */
+export const lookAgain = async (
+  kept: MirroredLog,
+  url: string,
+  size: number,
+  index: number
+): Promise<Changed | undefined> => {
   const width = Math.min(tileWidth, size - index * tileWidth)
   const leaves = leavesOf(kept, index, width)
   const entries = await readEntries(url, index, width)

@@ -187,7 +187,7 @@ test('an entry that changes is noticed, said, and ends the signatures for that l
   served.files.set(path, bundle)
   const { what } = await contradiction(log, mirror)
   assert.match(what, /^Entry 0 is not what it was\.$/)
-  assert.ok(mirror.said.some((line) => line.includes('CONTRADICTION')))
+  await until(() => mirror.said.some((line) => line.includes('CONTRADICTION')), 'it says so')
   await grow(log, 301)
   assert.equal((await post(mirror.url, await submissionOf(log, 300, 301))).status, 403)
   assert.match(await (await fetch(mirror.url)).text(), /CONTRADICTED/)

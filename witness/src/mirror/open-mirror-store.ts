@@ -24,7 +24,7 @@ const schema = `
   ) strict, without rowid`
 
 /** Pages that stay in memory, in KiB. */
-const cacheKib = 64 * 1024
+const cacheKib = 32 * 1024
 
 /** One database for all logs of the mirror. */
 export const openMirrorStore = (data: string): DatabaseSync => {

@@ -7,8 +7,8 @@ import type { MirroredLog } from './open-mirror-store.ts'
 import { readEntries } from './read-log.ts'
 import { growTiles, leavesOf } from './tree.ts'
 
-// 4,096 entries: what a mirror holds in memory and commits at once.
-const bundlesAtOnce = 16
+// 2,048 entries: what a mirror holds in memory and commits at once.
+const bundlesAtOnce = 8
 
 /** The log gives another entry than before at a place of the tree that it has signed. */
 export class EntryChanged extends Error {}
