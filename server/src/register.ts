@@ -1,13 +1,10 @@
 // The command that registers an app (npm run register -- ...), beside a running platform or without one.
 import { parseArgs } from 'node:util'
-import { readConfig, type Config } from './base/config.ts'
 import { Refusal } from './base/refusal.ts'
-import { openSql } from './base/sql.ts'
+import { besidePlatform } from './beside-platform.ts'
 import { isPurposeCode, purposeCodes } from './grants/purpose-codes.ts'
 import { makeProvider } from './login/make-provider.ts'
 import { registerClient, type NewClient } from './login/register-client.ts'
-import { openDatabase, runningDatabase, type Database } from './open-database.ts'
-import { closePlatform, openPlatform } from './platform.ts'
 
 const usage = `Registers an app for "Log in with Parley".
 
@@ -70,22 +67,6 @@ const readClient = (args: string[]): NewClient | undefined => {
   }
 }
 
-// A platform that was killed leaves its address behind; then the database is started here.
-const findDatabase = async (config: Config): Promise<Pick<Database, 'url' | 'close'>> => {
-  const url = await runningDatabase(config)
-  if (url === undefined) return openDatabase(config)
-  const sql = openSql(url, { max: 1, name: 'parley register' })
-  try {
-    await sql`select 1`
-    return { url, close: async () => {} }
-  } catch (error) {
-    if (config.databaseUrl !== undefined) throw error
-    return await openDatabase(config)
-  } finally {
-    await sql.end()
-  }
-}
-
 const run = async (): Promise<void> => {
   const client = readClient(process.argv.slice(2))
   if (!client) {
@@ -93,23 +74,14 @@ const run = async (): Promise<void> => {
     process.exitCode = 2
     return
   }
-  const config = { ...readConfig(), poolSize: 2, partnerPoolSize: 1 }
-  const database = await findDatabase(config)
-  try {
-    const platform = await openPlatform(config, database.url)
-    try {
-      const provider = await makeProvider(platform)
-      const { app, secret } = await registerClient({ provider, sql: platform.sql }, client)
-      process.stdout.write(`client_id: ${app.clientId}\n`)
-      process.stdout.write(secret === undefined ? 'no client_secret (public app)\n' : `client_secret: ${secret}\n`)
-      if (secret !== undefined) process.stdout.write('Keep the secret; it is shown this once.\n')
-      process.stdout.write(`issuer: ${config.url}\n`)
-    } finally {
-      await closePlatform(platform)
-    }
-  } finally {
-    await database.close()
-  }
+  await besidePlatform(async (platform) => {
+    const provider = await makeProvider(platform)
+    const { app, secret } = await registerClient({ provider, sql: platform.sql }, client)
+    process.stdout.write(`client_id: ${app.clientId}\n`)
+    process.stdout.write(secret === undefined ? 'no client_secret (public app)\n' : `client_secret: ${secret}\n`)
+    if (secret !== undefined) process.stdout.write('Keep the secret; it is shown this once.\n')
+    process.stdout.write(`issuer: ${platform.config.url}\n`)
+  })
 }
 
 try {

@@ -2,6 +2,7 @@
 import { pruneAccess } from './access/prune-access.ts'
 import type { App } from './base/http.ts'
 import { endGrants } from './grants/end-grants.ts'
+import { settleSuspensions } from './grants/settle-suspension.ts'
 import { pruneLogin } from './login/prune-login.ts'
 import { prunePeople } from './people/prune-people.ts'
 import type { Platform } from './platform.ts'
@@ -18,6 +19,7 @@ export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barr
   const round = async (): Promise<void> => {
     try {
       await endGrants(parts)
+      await settleSuspensions(parts)
       await pruneAccess(sql)
       if (rounds++ % forgetEveryRounds > 0) return
       await pruneLogin(sql)

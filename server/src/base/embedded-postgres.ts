@@ -13,6 +13,10 @@ import { newSecret } from './random.ts'
 /** ended settles when the server's process has ended, for whatever reason. */
 export type Embedded = { url: string; ended: Promise<void>; stop: () => Promise<void> }
 
+// The library's own signal handlers would stop the database under requests in flight; main.ts stops it after the last one. And at the end
+// of every command they would say 0, whatever it ended with.
+for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event)
+
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -109,8 +113,6 @@ export const startEmbedded = async (dataDir: string, wantedPort?: number): Promi
     onLog: keep,
     onError: keep
   })
-  // The library's own signal handlers would stop the database under requests in flight; main.ts stops it after the last one.
-  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event)
   try {
     // PG_VERSION appears when initdb is nearly through; a crash inside initdb leaves a folder that initdb refuses with a clear message.
     if (!(await exists(join(clusterDir, 'PG_VERSION')))) await server.initialise()

@@ -1,0 +1,37 @@
+// What a command runs on: the database of the platform that runs on this data folder, or of one that does not run.
+import { type Config, readConfig } from './base/config.ts'
+import { openSql } from './base/sql.ts'
+import { type Database, openDatabase, runningDatabase } from './open-database.ts'
+import { closePlatform, openPlatform, type Platform } from './platform.ts'
+
+// A platform that was killed leaves its address behind; then the database is started here.
+const findDatabase = async (config: Config): Promise<Pick<Database, 'url' | 'close'>> => {
+  const url = await runningDatabase(config)
+  if (url === undefined) return openDatabase(config)
+  const sql = openSql(url, { max: 1, name: 'parley command' })
+  try {
+    await sql`select 1`
+    return { url, close: async () => {} }
+  } catch (error) {
+    if (config.databaseUrl !== undefined) throw error
+    return await openDatabase(config)
+  } finally {
+    await sql.end()
+  }
+}
+
+/** Opens pools of its own, runs the command, and closes what it opened. */
+export const besidePlatform = async (run: (platform: Platform) => Promise<void>): Promise<void> => {
+  const config = { ...readConfig(), poolSize: 2, partnerPoolSize: 1 }
+  const database = await findDatabase(config)
+  try {
+    const platform = await openPlatform(config, database.url)
+    try {
+      await run(platform)
+    } finally {
+      await closePlatform(platform)
+    }
+  } finally {
+    await database.close()
+  }
+}
