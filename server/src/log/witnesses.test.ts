@@ -1,6 +1,7 @@
 // The platform and its witnesses: real processes, real HTTP, and a log that was rolled back or forked.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { formatSignatureLine, parseNote } from '@parley/protocol/log/note.ts'
+import { signNote } from '@parley/protocol/log/sign-note.ts'
+import { formatVerifierKey, makeVerifierKey, signatureTypes } from '@parley/protocol/log/verifier-key.ts'
 import { openTestDatabase, type TestDatabase, testSecret } from '@parley/world/test-database.ts'
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { hashOf } from '@parley/world/test-submission.ts'
@@ -232,4 +236,28 @@ test('a witness cannot stop the log by a lie', async () => {
   await stop()
   liar.close()
   liar.closeAllConnections()
+})
+
+test('a witness that signs with ML-DSA-44 counts', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ml-dsa-44')
+  const raw = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }).subarray(-1312))
+  const key = makeVerifierKey('pq.example/w1', signatureTypes.mlDsa44Cosignature.byte, raw)
+  const signer = { key, sign: (message: Uint8Array) => new Uint8Array(sign(null, message, privateKey)) }
+  const witness = createServer((request, response) => {
+    void (async () => {
+      if (request.method === 'GET') return response.writeHead(404).end()
+      const body = Buffer.concat(await request.toArray()).toString()
+      const text = parseNote(body.slice(body.indexOf('\n\n') + 2))?.text ?? ''
+      return response.end(formatSignatureLine(await signNote(text, signer, Math.floor(Date.now() / 1000))))
+    })()
+  }).listen(0)
+  const address = witness.address()
+  const at = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`
+  await writeFile(logPolicy, `witness pq ${formatVerifierKey(key)} ${at}\nquorum pq\n`)
+  await start()
+  await record(2)
+  await published(329)
+  await stop()
+  witness.close()
+  witness.closeAllConnections()
 })

@@ -21,7 +21,7 @@ type Signed = Checkpoint & { note: string }
 /** What one look finds wrong may be a reply that was garbled on the way; wrong again and again, it is the log. */
 const looksBeforeReport = 3
 /** A checkpoint that is older than the last one may come from a cache for so long. */
-const olderMsMax = 60_000
+const olderMsMax = 600_000
 const retryMs = 500
 const sayTroubleAfterMs = 15_000
 /** Every look costs the log a few requests more when it is this one. */
