@@ -49,6 +49,8 @@ test('pages for people who are not signed in', async () => {
   await page.goto(`${world.url}/sign-up`)
   await page.getByRole('button', { name: 'Create account', exact: true }).click()
   await pass(page, 'sign-up', page.getByText('Write the name that your friends will see.'))
+  await page.goto(`${world.url}/transparency`)
+  await pass(page, 'transparency', page.getByText('Parley’s signature on the log is good.'))
   await page.goto(world.music)
   await pass(page, 'music-landing', heading(page, /Play it/))
   await page.getByRole('button', { name: 'Log in with Parley' }).click()

@@ -80,6 +80,7 @@ export const api = {
   readsOfMine: (page: After) => `/api/activity/about-me${query(page)}`,
   activityProof: (id: string) => `/api/activity/${id}/proof`,
   activityProofFile: (id: string) => `/api/activity/${id}/tlog-proof`,
+  activityEntryFile: (id: string) => `/api/activity/${id}/tlog-proof?entry=1`,
   evidence: (part: { app?: string | undefined; since?: string | undefined; until?: string | undefined }) =>
     `/api/evidence${query(part)}`,
   live: () => `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/api/live`

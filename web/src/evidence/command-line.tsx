@@ -1,13 +1,15 @@
-// The command that checks a file of evidence, with the keys that this browser remembers.
+// A command of parley-verify with the keys that this browser remembers, to be copied.
 import { parsePolicy } from '@parley/protocol/log/policy.ts'
 import { formatVerifierKey } from '@parley/protocol/log/verifier-key.ts'
-import { logKeyOf } from './log-key.ts'
+import { askedWitnesses } from './asked-witnesses.ts'
 import { CopyButton } from './copy-button.tsx'
+import { logKeyOf } from './log-key.ts'
 import { useKnownLog } from './use-known-log.ts'
 
-export const CommandLine = ({ file }: { file: string }) => {
+/** ask: as in "bundle my.parley-evidence.json". */
+export const CommandLine = ({ ask }: { ask: string }) => {
   const known = useKnownLog()
-  const command = `npx parley-verify bundle ${file}${known ? keysOf(known.policy) : ' --log-key KEY'}`
+  const command = `npx parley-verify ${ask}${known ? keysOf(known.policy) : ' --log-key KEY'}`
   return (
     <div className="code-line">
       <code>{command}</code>
@@ -16,7 +18,13 @@ export const CommandLine = ({ file }: { file: string }) => {
   )
 }
 
-const keysOf = (policy: string): string => {
-  const witnesses = Array.from(parsePolicy(policy).witnesses.values(), ({ key }) => formatVerifierKey(key))
-  return [` --log-key '${logKeyOf(policy)}'`, ...witnesses.map((key) => ` --witness '${key}'`)].join('')
+const keysOf = (text: string): string => {
+  const policy = parsePolicy(text)
+  const keys = Array.from(policy.witnesses.values(), ({ key }) => formatVerifierKey(key))
+  const asked = askedWitnesses(policy)
+  return [
+    ` --log-key '${logKeyOf(text)}'`,
+    ...keys.map((key) => ` --witness '${key}'`),
+    asked < keys.length ? ` --witnesses ${asked}` : ''
+  ].join('')
 }

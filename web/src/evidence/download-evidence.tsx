@@ -1,13 +1,11 @@
 // The person's evidence as one file: all of it, that of one app, or that of some days; and how to check it.
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { api, pages } from '../addresses.ts'
 import { TextField } from '../ui/text-field.tsx'
+import { LateCommandLine } from './late-command-line.tsx'
 import { SaveFile } from './save-file.tsx'
 import './evidence.css'
-
-// Reading keys takes the code of checks, which waits until somebody wants it.
-const CommandLine = lazy(async () => ({ default: (await import('./command-line.tsx')).CommandLine }))
 
 /** app: only what this app did. */
 export const DownloadEvidence = ({ app }: { app?: { id: string; name: string } | undefined }) => {
@@ -27,9 +25,7 @@ export const DownloadEvidence = ({ app }: { app?: { id: string; name: string } |
           Anybody can check it with the command <code>parley-verify</code>, without asking Parley. It says in sentences
           what was done and whether it was allowed, and names everything that does not hold.
         </p>
-        <Suspense fallback={<div className="code-line code-line-empty" />}>
-          {isHow && <CommandLine file="my.parley-evidence.json" />}
-        </Suspense>
+        {isHow && <LateCommandLine ask="bundle my.parley-evidence.json" />}
         <p className="quiet">
           The keys in this command are those that this browser saw first. They are also on the page{' '}
           <Link to={pages.transparency()}>Transparency</Link>; compare them with what others see there.

@@ -133,9 +133,12 @@ for (const [fact, change, said] of bentLines)
 test('another text than the logged one does not hold, shared or owner’s', async () => {
   const opened = openedOf(honest, honest.index)
   const shared = opened.shared.replace('"n":2', '"n":1')
-  assert.match(bad((await lineOf(honest, { opened: { shared } })).checks)[0]!, /is not what was logged/)
+  assert.match(bad((await lineOf(honest, { opened: { shared } })).checks)[0]!, /is not what was logged\. \(V9\)/)
   const owner = opened.owner!.replace(honest.grant.id, '00000000-0000-4000-8000-000000000000')
-  assert.match(bad((await lineOf(honest, { opened: { owner } })).checks)[0]!, /to its owner is not what was logged/)
+  assert.match(
+    bad((await lineOf(honest, { opened: { owner } })).checks)[0]!,
+    /to you and the app is not what was logged\. \(V10\)/
+  )
 })
 
 test('a closed owner’s text does not hold', async () => {

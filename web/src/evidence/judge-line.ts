@@ -2,7 +2,7 @@
 import { fromBase64 } from '@parley/protocol/log/base64.ts'
 import type { Activity } from '@parley/protocol/api/grant.ts'
 import type { OpenedEntry } from '@parley/protocol/api/evidence.ts'
-import type { Finding } from '@parley/protocol/log/finding.ts'
+import type { CheckId, Finding } from '@parley/protocol/log/finding.ts'
 import type { JudgedCheckpoint } from '@parley/protocol/log/judge-checkpoint.ts'
 import { judgeEntry, type JudgedEntry } from '@parley/protocol/log/judge-entry.ts'
 import { judgeRequest, type SigningApps, signingAppsOf } from '@parley/protocol/log/judge-request.ts'
@@ -31,13 +31,13 @@ export const judgeLine = async (
   const say = (name: Check['name'], mark: Check['mark'], text: string) => checks.push({ name, mark, text })
   const { judged, findings } = open(opened, checkpoint)
   if (!judged) {
-    say('place', 'bad', findings[0]?.text ?? 'The proof of this entry cannot be read.')
+    say('place', 'bad', problemOf(findings[0]) ?? 'The proof of this entry cannot be read.')
     return { checks }
   }
   const { shared, owner } = judged
   say('place', 'good', `This is entry number ${count(judged.index + 1)} of ${count(checkpoint.size)} in the log.`)
   if (!shared || !owner) {
-    say('texts', 'bad', findings[0]?.text ?? 'Parley did not show what this entry says.')
+    say('texts', 'bad', problemOf(findings[0]) ?? 'Parley did not show what this entry says.')
     return { checks, entry: judged }
   }
   const about = opened.app.map((one) => open(one, checkpoint))
@@ -57,7 +57,7 @@ export const judgeLine = async (
     say('app', 'note', 'The log’s registration of this app is not here, so its name is Parley’s word.')
   if ('who' in owner && lid !== undefined && owner.who !== lid)
     say('person', 'bad', 'In the log this entry is about somebody else than your earlier ones.')
-  const request = await requestCheck(judged, opened.proof, signingAppsOf(entries))
+  const request = await requestCheck(judged, opened.proof, checkpoint.origin, signingAppsOf(entries))
   if (request) checks.push(request)
   if (shared.frame === 'grant' && shared.t === 'give' && owner.frame === 'grant')
     checks.push(consentCheck(owner.signed))
@@ -86,6 +86,18 @@ const open = (given: Opened, checkpoint: JudgedCheckpoint): { judged?: JudgedEnt
   return { findings, ...(judged && { judged }) }
 }
 
+/** In the words of this page; the check's name is the one that parley-verify uses for it. */
+const problemOf = (finding: Finding | undefined): string | undefined => {
+  if (!finding) return undefined
+  const words: Partial<Record<CheckId, string>> = {
+    V7: 'What Parley gave as this entry is no entry.',
+    V8: 'This entry is not in the log as Parley shows it here.',
+    V9: 'What Parley says of this line is not what was logged.',
+    V10: 'What Parley says of this line to you and the app is not what was logged.'
+  }
+  return `${words[finding.check] ?? finding.text} (${finding.check})`
+}
+
 /** The last one: an app may register a new name. */
 const nameOf = (lid: string, entries: JudgedEntry[]): string | undefined => {
   const names = entries.flatMap(({ shared, owner }) =>
@@ -97,18 +109,20 @@ const nameOf = (lid: string, entries: JudgedEntry[]): string | undefined => {
 const requestCheck = async (
   { index, shared, owner }: JudgedEntry,
   proof: string | undefined,
+  origin: string,
   apps: SigningApps
 ): Promise<Check | undefined> => {
   if (shared?.frame !== 'access' && shared?.frame !== 'list') return undefined
   if (owner?.frame !== 'access' && owner?.frame !== 'list') return undefined
   const findings: Finding[] = []
-  const result = await judgeRequest({ index, shared, owner, proof }, apps, (check, level, text) =>
+  const result = await judgeRequest({ index, shared, owner, proof, origin }, apps, (check, level, text) =>
     findings.push({ check, level, text })
   )
   const say = (mark: Check['mark'], text: string): Check => ({ name: 'request', mark, text })
-  if (findings[0]) return say('bad', findings[0].text)
+  if (findings[0]) return say('bad', `${findings[0].text} (V20)`)
   switch (result) {
     case 'bearer':
+    case 'unknown bearer':
       return say(
         'note',
         'The app did not sign this request: it came with a plain token. That it asked is Parley’s word.'

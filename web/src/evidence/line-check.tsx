@@ -45,10 +45,15 @@ export const LineCheck = ({ item, sentence, facts, children }: Props) => {
             <LoggedFacts line={state} />
             <div className="line-check-actions">
               <SaveFile address={api.activityProofFile(item.id)} label="Download proof" look="quiet" />
+              <SaveFile address={api.activityEntryFile(item.id)} label="Download entry" look="quiet" />
               <Button look="quiet" small onClick={() => void check()}>
                 Check again
               </Button>
             </div>
+            <p className="quiet">
+              Proof and entry together show to anybody that this one entry is in the log:{' '}
+              <code>parley-verify tlog-proof PROOF --entry ENTRY</code>
+            </p>
           </>
         )}
       </Collapsible.Panel>

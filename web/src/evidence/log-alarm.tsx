@@ -39,7 +39,9 @@ const Details = ({ known, alarm: { kind, at, said } }: { known: KnownLog; alarm:
         {meanings[kind]} This browser found it <Time at={at} as="ago" />.
       </p>
       <ol>
-        <li>Keep the two statements that contradict each other. Together they prove it, whoever you show them to.</li>
+        <li>
+          Keep the two statements that do not go together, with their signatures. They help whoever looks into it.
+        </li>
         <li>Ask those who run Parley, and somebody outside: a witness below, or your data protection authority.</li>
         <li>Download your evidence from Activity, and compare with what friends see on this page.</li>
       </ol>

@@ -82,7 +82,7 @@ const Log = ({ status }: { status: LogStatus }) => {
       <Section
         id="witnesses"
         title="Witnesses"
-        about="Others who watch the log from their own machines. They sign only while it grows, so that Parley cannot show different logs to different people."
+        about="Others who watch the log from their own machines. Each signs only what continues the log it has seen before, so Parley cannot show different logs to different people."
       >
         <WitnessList status={status} checkpoint={look.data?.checkpoint} />
       </Section>

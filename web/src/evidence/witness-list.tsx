@@ -27,14 +27,14 @@ export const WitnessList = ({ status: { witnesses }, checkpoint }: Props) => {
             <Eye size={20} aria-hidden />
           </span>
           <span className="row-words">
-            <span className="row-name">{witness.name}</span>
+            <span className="row-name">{nameIn(witness.vkey)}</span>
             <span className="quiet small">{signedWords(witness, checkpoint)}</span>
             <span className="quiet small">
               Key <code>{fingerprint(witness.vkey)}</code>
               {known && !known.policy.includes(witness.vkey) && ' · not among those that this browser remembers'}
             </span>
           </span>
-          <CopyButton text={witness.vkey} what={`the key of ${witness.name}`} />
+          <CopyButton text={witness.vkey} what={`the key of ${nameIn(witness.vkey)}`} />
         </li>
       ))}
     </ul>
@@ -51,6 +51,9 @@ const signedWords = ({ vkey, seen }: Witness, checkpoint: JudgedCheckpoint | und
   if (seen) return `Parley says that it signed ${count(seen.size)} entries ${agoExactly(Date.parse(seen.at))}.`
   return 'Has not signed yet.'
 }
+
+/** The name that stands in its signatures. */
+const nameIn = (vkey: string): string => vkey.split('+')[0] ?? ''
 
 /** The key's ID, as it stands in the signatures (C2SP signed-note). */
 export const fingerprint = (vkey: string): string => vkey.split('+')[1] ?? ''
