@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { parleyApp, type Session } from '@parley/sdk'
+import { memoryStore, parleyApp, type Session } from '@parley/sdk'
+import { answerConsent } from '@parley/world/test-consent.ts'
 import { TestBrowser } from '@parley/world/test-browser.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
@@ -15,6 +16,7 @@ import { takeBack } from './delete.ts'
 import { sentenceFor } from './ended.ts'
 import { loginServer } from './login.ts'
 import { newReplies } from './replies.ts'
+import { brokenPromises, folderReceipts } from './receipts.ts'
 import { shareWithFirstFriend } from './share.ts'
 import { folderStore } from './store.ts'
 
@@ -98,5 +100,44 @@ test('a store over files keeps what the SDK gives it', async () => {
   assert.equal((await again?.messages.me())?.person.name, 'Ana')
   await session.forget()
   assert.equal(await parleyApp({ ...options, store: folderStore(folder) }).session(session.id), undefined)
+  rmSync(folder, { recursive: true })
+})
+
+test('receipts over files are kept, found in the log, and broken promises are named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guide-test-'))
+  const client = await registerTestClient(parley, { clientId: 'ledger' })
+  const receipts = folderReceipts(folder)
+  const app = parleyApp({
+    platform: parley.url,
+    clientId: 'ledger',
+    clientSecret: client.secret!,
+    redirectUri: client.redirectUri,
+    store: memoryStore(),
+    receipts
+  })
+  const { url, attempt } = await app.login.start({ ask: { actions: ['write'] } })
+  const back = await answerConsent(parley, ana, url, { actions: ['write'], conversations: [conversation] })
+  const session = await app.login.finish({ attempt, url: back })
+  await session.messages.write(conversation, { text: 'Kept' })
+  await session.messages.write(conversation, { text: 'Kept too' })
+  await session.messages.conversationsPage()
+  const page = async (after?: string) =>
+    (await receipts.waiting(session.id, { after, limit: 2 })).map(({ event }) => event)
+  const first = await page()
+  assert.equal(first.length, 2)
+  assert.equal((await page(first[1])).length, 1)
+  for (let waits = 0; (await receipts.waiting(session.id, { limit: 9 })).length > 0; waits++) {
+    assert.ok(waits < 100)
+    assert.deepEqual(await brokenPromises(session), [])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  assert.deepEqual(await page(first[0]), [])
+  const texts = { note: '', shared: '', saltS: '', owner: '', saltO: '' }
+  const unknown = { ...texts, event: crypto.randomUUID(), session: session.id, logBy: 1 }
+  await receipts.add([unknown])
+  assert.deepEqual(
+    (await brokenPromises(session)).map(({ event, state }) => [event, state]),
+    [[unknown.event, 'missing']]
+  )
   rmSync(folder, { recursive: true })
 })

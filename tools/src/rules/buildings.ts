@@ -6,7 +6,7 @@ import { isTypeScript, modulesOf } from '../syntax.ts'
 /** What each building may import, besides npm packages. Tests may also use the world, and the verifier with its simulated logs. */
 const neighbours: Record<string, string[]> = {
   protocol: [],
-  sdk: ['protocol/api', 'protocol/log'],
+  sdk: ['protocol'],
   web: ['protocol'],
   server: ['protocol'],
   partners: ['sdk'],
