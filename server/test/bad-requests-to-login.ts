@@ -252,7 +252,17 @@ const toInteraction = (world: BadWorld): Arbitrary<BadRequest> =>
   fc
     .record({
       at: fc.constantFrom(...world.login.interactions),
-      step: fc.constantFrom('', '', '/consent', '/consent', '/consent/sign', '/sign-in', '/continue', '/deny', '/other'),
+      step: fc.constantFrom(
+        '',
+        '',
+        '/consent',
+        '/consent',
+        '/consent/sign',
+        '/sign-in',
+        '/continue',
+        '/deny',
+        '/other'
+      ),
       pairs: anyPairs('', valuesOf(world)),
       tail: anyTail,
       isRight: fc.boolean(),
