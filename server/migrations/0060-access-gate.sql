@@ -164,8 +164,8 @@ begin
   select string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place) into v_from
     from unnest(p_authors) with ordinality a (id, place) left join log.party l on l.owner_id = a.id;
   return log.record(v_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, v_parties,
-    '{"v":1,"t":"' || p_kind || '","id":"' || v_event || '","at":' || to_json(p_at) || ',"app":"' || v_app || '","conv":"' || p_conversation
-      || '","n":' || p_n || ',"from":[' || v_from || ']}',
+    '{"v":1,"t":"' || p_kind || '","id":"' || v_event || '","at":' || to_json(p_at) || ',"app":"' || v_app || '","who":"' || v_who || '","conv":"'
+      || p_conversation || '","n":' || p_n || ',"from":[' || v_from || ']}',
     '{"g":"' || p.grant_id || '","who":"' || v_who || '","from":[' || v_from || '],"items":[' || p_items || '],"req":'
       || access.req(p_sent) || ',"why":' || to_json(p.why) || '}', p_sent);
 end $$;

@@ -3,7 +3,7 @@ import type { CheckId } from '@parley/protocol/log/finding.ts'
 import type { StoredEntry } from './replay-entries.ts'
 
 type Item = [message: string, author: number, commitment: string, deleted: 0 | 1, seq: number, answers: string | null]
-type Shared = { t: string; app: string; conv: string; n: number; from: string[] }
+type Shared = { t: string; app: string; who: string; conv: string; n: number; from: string[] }
 type Owner = { g: string; who: string; from: string[]; items: Item[]; why: string }
 type Given = {
   g: string
@@ -74,7 +74,8 @@ export const bendsOf = (entries: StoredEntry[], at: number, messages: AnyMessage
     bend('an author hidden', ['V19'], (s) => s.from.pop()),
     bend('another purpose', ['V17'], (_, o) => (o.why = 'dpv:Advertising')),
     bend('a permission that nobody gave', ['V17'], (_, o) => (o.g = o.g.replace(/^.{8}/, '00000000'))),
-    bend('another person', ['V17', 'V19'], (_, o) => (o.who = '0'.repeat(64))),
+    bend('another person', ['V17'], (s, o) => (s.who = o.who = '0'.repeat(64))),
+    bend('another person to the others', ['V19'], (s) => (s.who = '0'.repeat(64))),
     bend('another app', ['V17'], (s) => (s.app = '0'.repeat(64)))
   ]
   if (last > at) bends.push({ name: 'after its end', entries: moved(entries, at, last), checks: ['V17'] })

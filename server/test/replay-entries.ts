@@ -25,6 +25,6 @@ export const findingsOf = (
     const shared = parseShared(entry.shared)
     return { index, shared, ...(opens(entry) && { owner: parseOwner(shared.frame, entry.owner) }) }
   })
-  replay({ entries: judged as unknown as BundleView['entries'], isWhole: true } as BundleView, find)
+  replay({ entries: judged as unknown, isWhole: () => true } as unknown as BundleView, find)
   return findings.filter(({ level }) => level !== 'remark')
 }

@@ -1,11 +1,11 @@
 // Reads the command line, and from it whom the caller trusts.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { parseStrictJson } from '@parley/protocol/log/strict-json.ts'
+import { type Json, parseStrictJson } from '@parley/protocol/log/strict-json.ts'
 import { parsePolicy, type Policy } from '@parley/protocol/log/policy.ts'
 import { parseVerifierKey, type VerifierKey } from '@parley/protocol/log/verifier-key.ts'
 import { nowMs } from './clock.ts'
-import type { BundleTrust } from './evidence/context.ts'
+import type { BundleTrust, KeptReceipt } from './evidence/context.ts'
 import { checkMlDsa44 } from './check-ml-dsa-44.ts'
 
 /** A command line that cannot be followed; the message says why. */
@@ -89,12 +89,28 @@ const policyOf = async (values: Arguments): Promise<Policy> => {
   }
 }
 
-const receiptsOf = async (path: string | undefined): Promise<string[]> => {
+/** A note, or what an app keeps of an answer; more fields than these do not matter. */
+const readReceipt = (one: Json): KeptReceipt => {
+  if (typeof one === 'string') return one
+  const part = (name: string): string => {
+    const value = one !== null && typeof one === 'object' && !Array.isArray(one) ? one[name] : undefined
+    if (typeof value !== 'string') throw new UsageError('--receipts is a JSON list of receipts')
+    return value
+  }
+  return {
+    note: part('note'),
+    shared: part('shared'),
+    saltS: part('saltS'),
+    owner: part('owner'),
+    saltO: part('saltO')
+  }
+}
+
+const receiptsOf = async (path: string | undefined): Promise<KeptReceipt[]> => {
   if (path === undefined) return []
-  const list = parseStrictJson(await readText(path, '--receipts'), { charactersMax: 100_000_000, depthMax: 1 })
-  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
-    throw new UsageError('--receipts is a JSON list of notes')
-  return list
+  const list = parseStrictJson(await readText(path, '--receipts'), { charactersMax: 100_000_000, depthMax: 4 })
+  if (!Array.isArray(list)) throw new UsageError('--receipts is a JSON list of receipts')
+  return list.map(readReceipt)
 }
 
 /** Throws UsageError, PolicyError or JsonError. */
@@ -109,7 +125,7 @@ export const readTrust = async (values: Arguments): Promise<BundleTrust> => {
     ...(checkMlDsa44 && { checkMlDsa44 }),
     mirrors: (values.mirror ?? []).map(keyOf),
     receiptKeys: (values['receipt-key'] ?? []).map(keyOf),
-    ...(values.lid !== undefined && { lid: values.lid }),
+    ...(values.lid !== undefined && { lid: values.lid.toLowerCase() }),
     receipts: await receiptsOf(values.receipts)
   }
 }

@@ -76,6 +76,8 @@ const shared = {
     ...head,
     t: oneOf('read', 'write', 'delete'),
     app: hex32,
+    /** Whose permission it was; the other members are told, so that no access passes for one under somebody else's. */
+    who: hex32,
     conv: id,
     n: count,
     from: list(authorLid)

@@ -2,6 +2,7 @@
 import {
   bytes,
   count,
+  countFromOne,
   FieldError,
   fields,
   fieldsAndPerhaps,
@@ -24,14 +25,14 @@ const bundleLimits = { charactersMax: 500_000_000, depthMax: 6 }
 const hash = bytes(32)
 
 /** The gapless sequence of one party's entries, from first to the end that the head note names. */
-const sequence = fieldsAndPerhaps(
+const sequenceFields = fieldsAndPerhaps(
   {
     of: oneOf('person', 'app', 'grant'),
     lid: hex32,
     /** The keys of the months that the entries here are in, and of those up to the checkpoint. */
     months: record(month, hash),
     /** The number of the first entry here; 1 when nothing is left out before it. */
-    first: count,
+    first: countFromOne,
     /** h_(first - 1). */
     chain: hash,
     /** The signed head note, for the size and root of the checkpoint. */
@@ -44,14 +45,21 @@ const sequence = fieldsAndPerhaps(
     grant: id
   }
 )
-export type BundleSequence = ReturnType<typeof sequence>
+export type BundleSequence = ReturnType<typeof sequenceFields>
+
+const sequence: Read<BundleSequence> = (value, where) => {
+  const found = sequenceFields(value, where)
+  if ((found.of === 'grant') !== (found.grant !== undefined))
+    throw new FieldError(`${where}.grant is for those of grants`)
+  return found
+}
 
 /** In which sequence an entry is, as which number, under the key of which month. */
 const membership: Read<{ sequence: number; i: number; month: string }> = (value, where) => {
   if (!Array.isArray(value) || value.length !== 3) throw new FieldError(`${where} is not [sequence, number, month]`)
   return {
     sequence: count(value[0], `${where}[0]`),
-    i: count(value[1], `${where}[1]`),
+    i: countFromOne(value[1], `${where}[1]`),
     month: month(value[2], `${where}[2]`)
   }
 }

@@ -62,6 +62,12 @@ export const count: Read<number> = (value, where) => {
   return value
 }
 
+export const countFromOne: Read<number> = (value, where) => {
+  const found = count(value, where)
+  expect(found > 0, where, 'a number from 1 on')
+  return found
+}
+
 export const oneOf =
   <const T extends readonly (string | number)[]>(...values: T): Read<T[number]> =>
   (value, where) => {

@@ -259,7 +259,7 @@ test('the texts that the platform writes are understood', () => {
   assert.deepEqual(grant.answers.conversations, [{ conversation: id, fromSeq: 7 }])
   const commitment = `${'A'.repeat(43)}=`
   const read = parseShared(
-    `{"v":1,"t":"read","id":"${id}","at":"2026-11-24T23:46:01.123456+00:00","app":"${lid}","conv":"${id}","n":2,"from":["${lid}",""]}`
+    `{"v":1,"t":"read","id":"${id}","at":"2026-11-24T23:46:01.123456+00:00","app":"${lid}","who":"${lid}","conv":"${id}","n":2,"from":["${lid}",""]}`
   )
   assert.equal(read.frame, 'access')
   const owner = parseOwner(

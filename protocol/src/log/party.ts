@@ -18,10 +18,10 @@ export const periodKey = (k: Uint8Array, month: string): Uint8Array =>
 export const tagOf = (monthKey: Uint8Array, i: number): Uint8Array =>
   hmacSha256(monthKey, joinBytes(tagPrefix, uint64(i))).slice(0, tagBytes)
 
-/** The months of UTC from one to another, both included; empty when the first is later. */
-export const monthsBetween = (first: string, last: string): string[] => {
+/** The months of UTC from one to another, both included; empty when the first is later. No more than the first `most`. */
+export const monthsBetween = (first: string, last: string, most = Infinity): string[] => {
   const months: string[] = []
-  for (let month = first; month <= last;) {
+  for (let month = first; month <= last && months.length < most;) {
     months.push(month)
     const [year = 0, number = 0] = month.split('-').map(Number)
     month = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`

@@ -6,17 +6,7 @@ import { toHex } from '@parley/protocol/log/hex.ts'
 import { sha256 } from '@parley/protocol/log/sha256.ts'
 import { toUtf8 } from '@parley/protocol/log/utf8.ts'
 import { checkpoint, record } from '../simulate/simulated-log.ts'
-import {
-  type Access,
-  access,
-  type Answers,
-  change,
-  give,
-  type Grant,
-  list,
-  say,
-  withhold
-} from '../simulate/simulated-world.ts'
+import { type Access, access, type Answers, change, give, type Grant, list, say } from '../simulate/simulated-world.ts'
 import { evidenceOf, judge, pass, setStage, type Stage } from '../simulate/stage.ts'
 
 type Case = [name: string, check: CheckId, act: (stage: Stage) => unknown]
@@ -159,31 +149,6 @@ const cases: Case[] = [
     (s) => {
       change(s.log, s.grant, 'revoke')
       return change(s.log, s.grant, 'narrow')
-    }
-  ],
-  [
-    'an access of a suspended app',
-    'V17',
-    async (s) => {
-      const owner = { who: s.tunes.lid, because: 'It sold messages' }
-      s.more.push(record(s.log, { shared: { t: 'suspend', app: s.tunes.lid }, owner, parties: [s.tunes] }))
-      await access(s.log, s.grant, reading(s))
-    }
-  ],
-  [
-    'words of a friend who withheld them',
-    'V19',
-    (s) => {
-      withhold(s.log, 'withhold', s.ben, s.tunes, s.withBen)
-      return access(s.log, s.grant, reading(s))
-    }
-  ],
-  [
-    'words of a friend who withheld them from all apps',
-    'V19',
-    (s) => {
-      withhold(s.log, 'withhold', s.ben, null, s.withBen)
-      return access(s.log, s.grant, reading(s))
     }
   ],
   [

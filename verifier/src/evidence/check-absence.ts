@@ -29,7 +29,9 @@ export const checkAbsence = async (
   let isUnsure = false
   for (const sequence of parties.length > 0 ? parties : view.sequences) {
     const head = heads[view.sequences.indexOf(sequence)]
-    if (head && !checkEnd(sequence, head.n + 1, lastMonth(view, sequence), seenMonth, answers, find)) isUnsure = true
+    const end = head && { next: head.n + 1, last: lastMonth(view, sequence), to: seenMonth }
+    const isKnown = end && checkEnd(sequence, end, answers, find)
+    if (head && !isKnown) isUnsure = true
   }
   if (isUnsure && answers.isAsked)
     find('V15', 'insufficient', 'Whether more entries follow was not answered by enough mirrors.')
@@ -41,30 +43,38 @@ export const checkAbsence = async (
     )
 }
 
-const lastMonth = ({ entries, sequences }: BundleView, sequence: BundleSequence): string => {
+/** The month of the last entry; isProven: an entry here has a tag under the key of that month. */
+type Last = { month: string; isProven: boolean }
+
+const lastMonth = ({ entries, sequences }: BundleView, sequence: BundleSequence): Last => {
   const place = sequences.indexOf(sequence)
-  const months = entries.flatMap(({ given }) =>
-    given.in.filter((one) => one.sequence === place).map(({ month }) => month)
-  )
-  return months.at(-1) ?? [...sequence.months.keys()].toSorted()[0] ?? ''
+  const last = entries.flatMap(({ given }) => given.in.filter((one) => one.sequence === place)).at(-1)
+  if (last) return { month: last.month, isProven: true }
+  return { month: [...sequence.months.keys()].toSorted()[0] ?? '', isProven: false }
 }
+
+/** Where a further entry could stand: under which number, and up to which month. */
+type End = { next: number; last: Last; to: string }
+
+/** A hundred years; nobody keeps one log for longer. */
+const monthsMax = 1200
 
 /** False when it is not known for every month. */
 const checkEnd = (
-  { months, lid, of }: BundleSequence,
-  next: number,
-  from: string,
-  to: string,
+  { k, months, lid, of }: BundleSequence,
+  { next, last, to }: End,
   { indexesOf }: Answers,
   find: Find
 ): boolean => {
-  if (from === '') return false
-  let isKnown = true
-  for (const month of monthsBetween(from, to)) {
-    const key = months.get(month)
-    const indexes = key && indexesOf(toHex(tagOf(key, next)))
-    if (indexes === undefined) isKnown = false
-    else if (indexes.length > 0)
+  const all = last.month === '' ? [] : monthsBetween(last.month, to, monthsMax)
+  // A last entry in a month that is still to come is no place to look from.
+  let isKnown = all.length > 0 && all.length < monthsMax
+  for (const month of all) {
+    // Only K itself, or an entry with a tag under it, shows that the key of a month is the party's.
+    const isProven = k !== undefined || (month === last.month && last.isProven)
+    const indexes = tagIndexes(months.get(month), next, indexesOf)
+    if (indexes === undefined || !isProven) isKnown = false
+    if (indexes !== undefined && indexes.length > 0)
       find(
         'V15',
         'violation',
@@ -74,6 +84,9 @@ const checkEnd = (
   }
   return isKnown
 }
+
+const tagIndexes = (key: Uint8Array | undefined, next: number, indexesOf: Answers['indexesOf']) =>
+  key && indexesOf(toHex(tagOf(key, next)))
 
 const fromTiles = ({ at }: TagIndex): Answers => ({ isAsked: true, indexesOf: (tag) => at.get(tag) ?? [] })
 

@@ -10,6 +10,7 @@ import { sameBytes } from '@parley/protocol/log/bytes.ts'
 import { bundleFacts } from './bundle-facts.ts'
 import { checkAbsence } from './check-absence.ts'
 import { checkConsents } from './check-consents.ts'
+import { checkParties } from './check-parties.ts'
 import { checkPasskeys } from './check-passkeys.ts'
 import { checkReceipts } from './check-receipts.ts'
 import { checkRequests } from './check-requests.ts'
@@ -67,19 +68,21 @@ export const checkBundle = async (file: string, trust: BundleTrust): Promise<Rep
   if (!bundle) return report(['V1'])
   if (!checkKeys(bundle, trust, find)) return report(['V1', 'V2'])
   const checkpoint = await judgeCheckpoint(bundle.checkpoint, trust, find)
-  if (!checkpoint) return report(['V1', 'V2', 'V3'])
+  if (!checkpoint || !isOfLog(bundle, checkpoint, find)) return report(['V1', 'V2', 'V3'])
   const prior = await judgePrior(bundle, checkpoint, trust, find)
   const entries = openEntries(bundle, checkpoint, find)
   const { sequences } = bundle
-  const isWhole = sequences.some(({ of, first }) => of !== 'grant' && first === 1)
+  const whole = new Set(sequences.flatMap(({ of, first, lid }) => (of !== 'grant' && first === 1 ? [lid] : [])))
+  const isWhole = (lid: string) => whole.has(lid)
   const view: BundleView = { trust, checkpoint, prior, sequences, entries, isWhole }
   const heads = await judgeHeads(sequences, checkpoint, find)
   checkSequences(view, heads, find)
+  checkParties(view, find)
   await checkAbsence(view, bundle.tags, heads, find)
   const permissions = replay(view, find)
   await checkRequests(view, find)
   checkTimes(view, find)
-  await checkReceipts(view, [...bundle.receipts, ...trust.receipts], find)
+  await checkReceipts(view, permissions, [...bundle.receipts, ...trust.receipts], find)
   checkConsents(view, find)
   await checkPasskeys(view, find)
   return report(checkedIn(bundle, trust), bundleFacts(view, permissions, bundle))
@@ -106,6 +109,13 @@ const checkKeys = ({ log }: EvidenceBundle, { policy }: BundleTrust, find: Find)
     named !== undefined && name === named.name && sameBytes(publicKey, named.publicKey)
   if (named && named.name === log.origin && policy.logs.some(({ key }) => isTrusted(key))) return true
   find('V2', 'violation', `The file names another key for ${log.origin} than the one that you trust.`)
+  return false
+}
+
+/** Somebody may trust several logs; all of one file is about one. */
+const isOfLog = ({ log }: EvidenceBundle, { origin }: JudgedCheckpoint, find: Find): boolean => {
+  if (log.origin === origin) return true
+  find('V3', 'violation', `The file is about the log ${log.origin}, and its checkpoint is of ${origin}.`)
   return false
 }
 

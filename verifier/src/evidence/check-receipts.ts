@@ -1,20 +1,31 @@
 // Check V22: what the platform promised with its answers is in the log, as promised and in time.
+import { fromBase64 } from '@parley/protocol/log/base64.ts'
 import { sameBytes } from '@parley/protocol/log/bytes.ts'
+import { commitOwner, commitShared } from '@parley/protocol/log/commitment.ts'
+import { parseOwner, parseShared } from '@parley/protocol/log/entry-texts.ts'
+import { FieldError } from '@parley/protocol/log/fields.ts'
 import type { Find } from '@parley/protocol/log/finding.ts'
 import { clockSeconds } from '@parley/protocol/log/judge-checkpoint.ts'
 import { parseNote } from '@parley/protocol/log/note.ts'
 import { parseReceipt, type Receipt, receiptCommitment, receiptSuffix } from '@parley/protocol/log/receipt-text.ts'
 import { timeMs } from '@parley/protocol/log/scalars.ts'
+import { JsonError } from '@parley/protocol/log/strict-json.ts'
 import { verifyNote } from '@parley/protocol/log/verify-note.ts'
-import type { BundleView } from './context.ts'
+import type { BundleView, KeptReceipt } from './context.ts'
 import { keyNamed } from './judge-head.ts'
+import type { Permissions } from './permission.ts'
 
-export const checkReceipts = async (view: BundleView, receipts: readonly string[], find: Find): Promise<void> => {
+export const checkReceipts = async (
+  view: BundleView,
+  { grants }: Permissions,
+  receipts: readonly KeptReceipt[],
+  find: Find
+): Promise<void> => {
   const { trust, checkpoint, entries } = view
   const keys = trust.receiptKeys.length > 0 ? trust.receiptKeys : [keyNamed(checkpoint.logKey, receiptSuffix)]
   const byEvent = new Map(entries.flatMap((entry) => (entry.shared ? [[entry.shared.id, entry] as const] : [])))
-  for (const text of receipts) {
-    const note = parseNote(text)
+  for (const kept of receipts) {
+    const note = parseNote(typeof kept === 'string' ? kept : kept.note)
     const receipt = note && parseReceipt(note.text)
     if (!note || !receipt) {
       find('V22', 'malformed', 'A receipt cannot be read.')
@@ -26,7 +37,7 @@ export const checkReceipts = async (view: BundleView, receipts: readonly string[
     }
     const entry = byEvent.get(receipt.event)
     if (entry) checkPromise(view, receipt, entry, find)
-    else checkMissing(view, receipt, find)
+    else checkMissing(view, receipt, partiesOf(kept, receipt) ?? grants.get(receipt.grant), find)
   }
 }
 
@@ -45,9 +56,37 @@ const checkPromise = (view: BundleView, receipt: Receipt, entry: BundleView['ent
 const isPast = ({ logBy }: Receipt, seenMs: number | undefined): boolean =>
   seenMs !== undefined && seenMs > (timeMs(logBy) ?? Infinity) + clockSeconds * 1000
 
-const checkMissing = ({ checkpoint, sequences, isWhole }: BundleView, receipt: Receipt, find: Find): void => {
+type Parties = { app: string; who: string }
+
+/** Whom the access was about, as the texts that the receipt came with say; undefined when they are not those it commits to. */
+const partiesOf = (kept: KeptReceipt, { commitment, event, grant }: Receipt): Parties | undefined => {
+  if (typeof kept === 'string') return undefined
+  const [saltS, saltO] = [fromBase64(kept.saltS), fromBase64(kept.saltO)]
+  if (!saltS || !saltO) return undefined
+  const whole = receiptCommitment(commitShared(saltS, kept.shared), commitOwner(saltO, kept.owner))
+  if (!sameBytes(whole, commitment)) return undefined
+  try {
+    const shared = parseShared(kept.shared)
+    const owner = parseOwner(shared.frame, kept.owner)
+    if (!('g' in owner) || owner.g !== grant || shared.id !== event || !('app' in shared) || shared.app === null)
+      return undefined
+    return { app: shared.app, who: owner.who }
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof FieldError) return undefined
+    throw error
+  }
+}
+
+/** That an access is missing is proof only in a history in which it would have to stand. */
+const checkMissing = (
+  { checkpoint, sequences, isWhole }: BundleView,
+  receipt: Receipt,
+  parties: Parties | undefined,
+  find: Find
+): void => {
   const isCovered =
-    isWhole || sequences.some(({ of, grant, first }) => of === 'grant' && grant === receipt.grant && first === 1)
+    (parties !== undefined && (isWhole(parties.app) || isWhole(parties.who))) ||
+    sequences.some(({ of, grant, first }) => of === 'grant' && grant === receipt.grant && first === 1)
   if (isCovered && isPast(receipt, checkpoint.seenMs))
     find('V22', 'violation', `The platform gave a receipt for ${receipt.event} and did not log it.`)
   else find('V22', 'insufficient', `The access of the receipt for ${receipt.event} is not in this file.`)

@@ -48,9 +48,12 @@ const checkKeys = (sequence: BundleSequence, find: Find): void => {
 const gapCheck = ({ of }: BundleSequence): CheckId => (of === 'grant' ? 'V18' : 'V12')
 
 const checkMembers = (sequence: BundleSequence, members: Member[], find: Find): void => {
-  let [next, lastMonth] = [sequence.first, '']
+  let [next, lastMonth, lastIndex] = [sequence.first, '', -1]
   for (const { entry, i, month } of members) {
     const { index } = entry
+    if (index <= lastIndex)
+      find('V12', 'violation', `Entry ${index} stands for two numbers of ${nameOf(sequence)}.`, index)
+    lastIndex = index
     if (i !== next)
       find(
         gapCheck(sequence),
@@ -91,6 +94,7 @@ const checkEnd = (sequence: BundleSequence, members: Member[], head: JudgedHead,
 
 const checkPerson = ({ sequences, trust: { lid } }: BundleView, find: Find): void => {
   const own = sequences.filter(({ of }) => of !== 'grant')
+  if (sequences.length === 0) find('V23', 'insufficient', 'The file holds nobody’s history.')
   if (lid !== undefined && !own.some((sequence) => sequence.lid === lid))
     find('V23', 'violation', `This is not the evidence of ${lid}.`)
   if (lid === undefined && own[0])

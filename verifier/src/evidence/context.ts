@@ -14,8 +14,11 @@ export type BundleTrust = Trust & {
   /** Every tag of the log with the indexes it stands at, from its tiles; the whole tree was checked. */
   allTags?: TagIndex
   /** Receipts that somebody kept. */
-  receipts: string[]
+  receipts: KeptReceipt[]
 }
+
+/** A signed receipt, alone or with what opens its entry. */
+export type KeptReceipt = string | { note: string; shared: string; saltS: string; owner: string; saltO: string }
 
 /** By tag in hexadecimal. */
 export type TagIndex = { size: number; at: Map<string, number[]> }
@@ -28,6 +31,6 @@ export type BundleView = {
   sequences: BundleSequence[]
   /** Entries that are in the tree, by rising index, with what came with them. */
   entries: (JudgedEntry & { given: BundleEntry })[]
-  /** The sequences of the person or app whose evidence this is reach back to the very first entry. */
-  isWhole: boolean
+  /** Whether all entries of the person or app of a lid are here, from the very first one. */
+  isWhole: (lid: string) => boolean
 }

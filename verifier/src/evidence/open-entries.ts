@@ -33,24 +33,39 @@ const readPath = (texts: readonly string[]): Uint8Array[] | undefined => {
   return path.every((hash) => hash?.length === 32) ? (path as Uint8Array[]) : undefined
 }
 
-const checkClosed = ({ sequences }: EvidenceBundle, entries: BundleView['entries'], find: Find): void => {
-  const own = new Set(sequences.filter(({ of }) => of === 'person').map(({ lid }) => lid))
-  const isApp = sequences.some(({ of }) => of === 'app')
-  const erasures = new Map<number, { left: number }>()
+type Entries = BundleView['entries']
+
+const checkClosed = ({ sequences }: EvidenceBundle, entries: Entries, find: Find): void => {
+  const own = new Set(sequences.filter(({ of }) => of !== 'grant').map(({ lid }) => lid))
+  const people = new Set(sequences.filter(({ of }) => of === 'person').map(({ lid }) => lid))
+  const erasures = new Map<number, { left: number; who: string }>()
   for (const { index, shared, owner } of entries)
-    if (shared?.frame === 'erase' && owner?.frame === 'erase') erasures.set(index, { left: shared.n })
+    if (shared?.frame === 'erase' && owner?.frame === 'erase') erasures.set(index, { left: shared.n, who: owner.who })
+  let erased = 0
   for (const { index, shared, owner, given } of entries) {
     if (given.shared === undefined) find('V9', 'insufficient', `Entry ${index} is not opened in this file.`, index)
-    if (!shared || owner || given.owner !== undefined) continue
-    // A friend is told that an app read the conversation, not under which permission; everything else is for the parties to open.
-    const isOthers =
-      shared.frame === 'access' &&
-      !isApp &&
-      !given.in.some(({ sequence }) => sequences[sequence]?.of === 'grant') &&
-      !(shared.t !== 'read' && own.has(shared.from[0] ?? ''))
-    if (isOthers || shared.frame === 'withhold') continue
+    if (!shared || owner || given.owner !== undefined || shared.frame === 'withhold') continue
+    // A friend is told that an app read the conversation, under whose permission, and not which; all else is for the parties to open.
+    const isInGrant = given.in.some(({ sequence }) => sequences[sequence]?.of === 'grant')
+    if (shared.frame === 'access' && !isInGrant && !own.has(shared.who) && !own.has(shared.app)) continue
     const erasure = given.erased === undefined || given.erased <= index ? undefined : erasures.get(given.erased)
-    if (erasure && erasure.left-- > 0) continue
-    find('V10', 'violation', `Entry ${index} is closed, and no erasure in the log says why.`, index)
+    const isTheirs = shared.frame !== 'access' || erasure?.who === shared.who
+    // Only one's own entries about permissions are in one's history, so no erasure of somebody else closes them.
+    const isOther = given.in.some(({ sequence }) => {
+      const { of, lid } = sequences[sequence] ?? {}
+      return of === 'person' && shared.frame !== 'access' && lid !== erasure?.who
+    })
+    if (!erasure || !isTheirs || isOther || erasure.left-- <= 0)
+      find('V10', 'violation', `Entry ${index} is closed, and no erasure in the log says why.`, index)
+    else if (people.has(erasure.who))
+      find(
+        'V10',
+        'insufficient',
+        `Entry ${index} is closed by an erasure of the very person whose evidence this is.`,
+        index
+      )
+    else erased++
   }
+  if (erased > 0)
+    find('V10', 'remark', `${erased} entries are closed since the person whom they were about was erased.`)
 }

@@ -23,9 +23,10 @@ export type Permissions = {
   grants: Map<string, GrantState>
   /** Apps that are suspended now. */
   suspended: Set<string>
-  /** Messages that an app wrote for a person, by writerKey; whole evidence knows all of them. */
+  /** Messages that an app wrote for a person, by writerKey; whole evidence of either knows all of them. */
   written: Map<string, Set<string>>
-  isWhole: boolean
+  /** Whether all entries of a person or app are here, from the first one. */
+  isWhole: (lid: string) => boolean
 }
 
 /** Problems are broken rules; unknown is what the texts do not tell. */
@@ -36,17 +37,35 @@ export const writerKey = (who: string, app: string): string => `${who} ${app}`
 /** One request of a page of changes leaves an entry for each conversation, all with its hash, or at one time when it has none. */
 const onceRequestMs = 60_000
 
+const hourMs = 3_600_000
+/** How long a permission lasts at the most; one that is never used for its one use ends after a day. */
+const lengthMs: Record<GrantAnswers['until'], number> = {
+  once: 24 * hourMs,
+  hour: hourMs,
+  day: 24 * hourMs,
+  '30_days': 30 * 24 * hourMs,
+  '90_days': 90 * 24 * hourMs,
+  until_revoked: Infinity
+}
+
+const lastsProblem = ({ until, ends }: GrantAnswers, at: string): string[] => {
+  const endMs = ends === null ? Infinity : (timeMs(ends) ?? Infinity)
+  return endMs > (timeMs(at) ?? 0) + lengthMs[until] + clockSeconds * 1000
+    ? ['The permission ends later than the person was told.']
+    : []
+}
+
 /** Takes an entry about a grant into account. */
 export const changeGrant = (
   { grants }: Permissions,
-  { t, app }: GrantShared,
+  { t, app, at }: GrantShared,
   { g, who, answers }: OwnerTextOf<'grant'>
 ): string[] => {
   const grant = grants.get(g)
   if (t === 'give') {
     if (grant) return ['The same permission was given twice.']
     grants.set(g, { app, who, answers, isEnded: false, isPaused: false })
-    return []
+    return lastsProblem(answers, at)
   }
   if (!grant) return ['A permission was changed that had not been given.']
   const problems: string[] = []
@@ -56,6 +75,7 @@ export const changeGrant = (
   if (t === 'narrow') {
     const wider = narrowerProblem(grant.answers, answers)
     if (wider) problems.push(wider)
+    if (answers.until !== grant.answers.until) problems.push(...lastsProblem(answers, at))
     if (grant.answers.until !== 'once') delete grant.onceTaken
     grant.answers = answers
   } else if (t === 'pause' || t === 'resume') grant.isPaused = t === 'pause'
@@ -72,9 +92,14 @@ export const judgeAccess = (
   const grant = permissions.grants.get(owner.g)
   if (!grant) return { problems: ['No permission had been given.'], unknown: [] }
   const problems: string[] = []
+  const unknown: string[] = []
   if (grant.isEnded) problems.push('The permission had ended.')
   if (grant.isPaused) problems.push('The permission was paused.')
-  if (permissions.suspended.has(shared.app)) problems.push('The app was suspended.')
+  if (permissions.suspended.has(shared.app)) {
+    // Without the app's own history the entry that lifted it may have been left out.
+    if (permissions.isWhole(shared.app)) problems.push('The app was suspended.')
+    else unknown.push('The app had been suspended; only its own evidence shows whether that was lifted.')
+  }
   if (grant.app !== shared.app) problems.push('The permission was given to another app.')
   if (grant.who !== owner.who) problems.push('The permission was given by another person.')
   if (grant.answers.why !== owner.why) problems.push('The purpose is not the one that was agreed to.')
@@ -83,12 +108,12 @@ export const judgeAccess = (
   if (atMs > endsMs + clockSeconds * 1000) problems.push('The permission had run out.')
   if (shared.frame === 'list') {
     if (owner.frame === 'list') problems.push(...judgeList(grant.answers, owner))
-    return { problems, unknown: [] }
+    return { problems, unknown }
   }
-  if (owner.frame !== 'access') return { problems, unknown: [] }
+  if (owner.frame !== 'access') return { problems, unknown }
   if (!grant.answers.actions.includes(shared.t)) problems.push(`The permission does not allow to ${shared.t}.`)
   problems.push(...takeOnce(grant, owner.req, atMs))
-  return judgeMessages(permissions, grant.answers, shared, owner, problems)
+  return judgeMessages(permissions, grant.answers, shared, owner, { problems, unknown })
 }
 
 const judgeList = (answers: GrantAnswers, { what, items }: OwnerTextOf<'list'>): string[] => {
@@ -115,9 +140,8 @@ const judgeMessages = (
   answers: GrantAnswers,
   { t, app, conv }: AccessShared,
   { who, items }: OwnerTextOf<'access'>,
-  problems: string[]
+  { problems, unknown }: Judgement
 ): Judgement => {
-  const unknown: string[] = []
   const place = answers.conversations.find(({ conversation }) => conversation === conv)
   if (!place && !answers.all) problems.push('The permission does not reach this conversation.')
   if (t === 'write') return { problems, unknown }
@@ -129,7 +153,7 @@ const judgeMessages = (
   // What the app wrote is known from its own entries, wherever they stand: a read can see a write that comes shortly after it in the log.
   const others = items.filter(({ message, answers: target }) => !isOwn(message) && (t === 'delete' || !isOwn(target)))
   if (others.length === 0) return { problems, unknown }
-  if (isWhole) problems.push('A message is neither from the app nor an answer to one of its own.')
+  if (isWhole(who) || isWhole(app)) problems.push('A message is neither from the app nor an answer to one of its own.')
   else unknown.push('Whether the app wrote these messages earlier does not show in this part of the evidence.')
   return { problems, unknown }
 }

@@ -46,7 +46,7 @@ const replayEntry = (
   if (shared.frame === 'withhold') changeWithheld(withheld, shared)
   if (shared.frame === 'grant' && owner?.frame === 'grant')
     for (const problem of changeGrant(permissions, shared, owner)) find('V17', 'violation', problem, index)
-  if (shared.t === 'read') checkAuthors(index, shared, withheld, find)
+  if (shared.t === 'read') checkAuthors(index, shared, { withheld, isWhole: permissions.isWhole }, find)
   if (shared.frame === 'access' && owner?.frame === 'access')
     for (const problem of agreement(shared, owner)) find('V19', 'violation', problem, index)
   if (shared.frame === 'list' && owner?.frame === 'list' && owner.items.length !== shared.n)
@@ -61,15 +61,33 @@ const replayEntry = (
   }
 }
 
-const checkAuthors = (index: number, { from, app, conv }: AccessShared, withheld: Withheld, find: Find): void => {
-  if (from.some((lid) => lid !== '' && isWithheld(withheld, lid, app, conv)))
-    find('V19', 'violation', 'Words were disclosed of somebody who was withholding them.', index)
+type Withholding = { withheld: Withheld; isWhole: Permissions['isWhole'] }
+
+const checkAuthors = (
+  index: number,
+  { from, app, conv }: AccessShared,
+  { withheld, isWhole }: Withholding,
+  find: Find
+): void => {
+  for (const lid of from) {
+    if (lid === '' || !isWithheld(withheld, lid, app, conv)) continue
+    // In evidence of others, the entry with which the author allowed it again may be missing.
+    if (isWhole(lid)) find('V19', 'violation', 'Words were disclosed of somebody who was withholding them.', index)
+    else
+      find(
+        'V19',
+        'insufficient',
+        'Words were disclosed of a friend who had withheld them; only the friend’s own evidence shows whether that was taken back.',
+        index
+      )
+  }
 }
 
 /** What the two texts of one access must say alike. */
 const agreement = (shared: AccessShared, owner: OwnerTextOf<'access'>): string[] => {
   const problems: string[] = []
   const { from, items } = owner
+  if (owner.who !== shared.who) problems.push('The two texts of the entry name different people.')
   if (from.length !== shared.from.length || from.some((lid, at) => lid !== shared.from[at]))
     problems.push('The two texts of the entry name different authors.')
   if (items.length !== shared.n) problems.push('The entry counts other messages than it names.')

@@ -31,8 +31,11 @@ export const printReport = ({ verdict, findings, checked }: Report, sentences: s
     ...checked.toSorted(byNumber).map((check) => `  ${mark(check, findings)} ${check.padEnd(4)}${checks[check]}`)
   )
   lines.push('', 'What no log can prove:', ...limits.map((limit) => `  - ${limit}`))
-  return `${lines.join('\n')}\n`
+  return `${lines.map(printable).join('\n')}\n`
 }
+
+/** Names in evidence are anybody's; none moves the cursor, begins a line or turns the text around. */
+const printable = (line: string): string => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}')
 
 /** Of one check and level; --json has them all. */
 const shownMax = 10

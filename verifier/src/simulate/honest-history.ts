@@ -68,7 +68,8 @@ const giveSome = ({ log, people, apps, grants, conversations }: Life): void => {
     .filter(({ members }) => members.includes(person))
     .slice(0, all ? 9 : 1 + random.below(2))
   const until = random.pick(['once', 'day', '30_days', 'until_revoked'] as const)
-  const ends = until === 'day' ? nowMs + dayMs : until === '30_days' ? nowMs + 30 * dayMs : undefined
+  const ends =
+    until === 'day' || until === 'once' ? nowMs + dayMs : until === '30_days' ? nowMs + 30 * dayMs : undefined
   grants.push(
     give(log, person, app, {
       actions: (['read', 'write', 'delete'] as const).filter(() => random.below(3) > 0),

@@ -137,6 +137,7 @@ export const startAt = (bundle: BundleObject, place: number, party: Party, log: 
   const start = startChain(fromHex(party.lid) ?? new Uint8Array())
   const chain = before.reduce((link, { index }) => linkChain(link, log.logged[index]!.leafHash), start)
   Object.assign(bundle.sequences[place]!, { first, chain: toBase64(chain) })
+  const alone = new Set(bundle.entries.filter((entry) => entry.in.length === 0))
   for (const entry of bundle.entries) entry.in = entry.in.filter(([sequence, i]) => sequence !== place || i >= first)
-  bundle.entries = bundle.entries.filter((entry) => entry.in.length > 0)
+  bundle.entries = bundle.entries.filter((entry) => entry.in.length > 0 || alone.has(entry))
 }

@@ -164,7 +164,15 @@ export const access = async (
     seq,
     target ?? null
   ])
-  const shared = { t, app: app.lid, conv: conversation.id, n: messages.length, from: authors, ...other.shared }
+  const shared = {
+    t,
+    app: app.lid,
+    who: person.lid,
+    conv: conversation.id,
+    n: messages.length,
+    from: authors,
+    ...other.shared
+  }
   const owner = { g: grant.id, who: person.lid, from: authors, items, req, why: answers.why, ...other.owner }
   const parties = other.parties ?? [...conversation.members, app, party]
   return record(log, { shared, owner, parties, ...(proof !== undefined && { proof }) })

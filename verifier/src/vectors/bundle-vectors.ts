@@ -6,6 +6,7 @@ import type { Verdict } from '../evidence/report.ts'
 import { headNote, startLog } from '../simulate/simulated-log.ts'
 import type { BundleObject } from '../simulate/simulated-bundle.ts'
 import { access, change, withhold } from '../simulate/simulated-world.ts'
+import { evidenceOfFriend } from '../simulate/evidence-for.ts'
 import { evidenceOf, pass, setStage, type Stage } from '../simulate/stage.ts'
 import { cutTail, flipped, lastRead, otherTree, sequenceOf } from '../simulate/tamper.ts'
 
@@ -15,8 +16,8 @@ type Case = {
   verdict: Verdict
   check?: CheckId
   level?: Level
-  /** Evidence of nobody in particular. */
-  isAnybodys?: boolean
+  /** Whose evidence it is; Ana's, unless said. */
+  of?: 'ben' | 'nobody'
   before?: (stage: Stage) => unknown
   bend?: (bent: Bent) => unknown
 }
@@ -52,7 +53,7 @@ const cases: Case[] = [
     verdict: 'insufficient',
     check: 'V4',
     level: 'insufficient',
-    isAnybodys: true,
+    of: 'nobody',
     bend: async ({ stage, bundle }) => {
       bundle.checkpoint = await otherTree(stage, 1)
       // Nothing else in the file fits the other tree, so that only the missing witness is left to be found.
@@ -98,10 +99,36 @@ const cases: Case[] = [
   violation('history-of-another-permission', 'V18', {
     bend: (bent) => (sequenceOf(bent, 'grant').grant = bent.stage.log.random.id())
   }),
-  violation('words-of-a-friend-who-withheld', 'V19', {
+  {
+    ...violation('words-of-a-friend-who-withheld', 'V19', {
+      before: async (stage) => {
+        withhold(stage.log, 'withhold', stage.ben, stage.tunes, stage.withBen)
+        await read(stage)
+        pass(stage.log)
+      }
+    }),
+    of: 'ben'
+  },
+  violation('own-access-as-that-of-a-friend', 'V10', {
     before: async (stage) => {
-      withhold(stage.log, 'withhold', stage.ben, stage.tunes, stage.withBen)
-      await read(stage)
+      const { log, ana, ben, tunes, grant, withBen } = stage
+      const messages = withBen.messages.slice(0, 2)
+      await access(log, grant, { t: 'read', conversation: withBen, messages, parties: [ana, ben, tunes] })
+    },
+    bend: (bent) => {
+      const last = lastRead(bent)
+      for (const field of ['owner', 'saltO', 'proof'] as const) delete last[field]
+    }
+  }),
+  violation('month-to-come', 'V12', {
+    before: async (stage) => {
+      const { log } = stage
+      const nowMs = log.nowMs
+      log.nowMs = Date.parse('2031-01-01T00:00:00Z')
+      const { grant, withBen } = stage
+      const shared = { at: new Date(nowMs).toISOString() }
+      await access(log, grant, { t: 'read', conversation: withBen, messages: withBen.messages.slice(0, 2), shared })
+      log.nowMs = nowMs
     }
   }),
   violation('request-of-another-access', 'V20', {
@@ -146,12 +173,12 @@ export type BundleVector = {
 export const bundleVectors = async (): Promise<{ index: BundleVector[]; files: Map<string, string> }> => {
   const index: BundleVector[] = []
   const files = new Map<string, string>()
-  for (const { name, verdict, check, level, isAnybodys, before, bend } of cases) {
+  for (const { name, verdict, check, level, of = 'ana', before, bend } of cases) {
     const stage = await setStage(true)
     await read(stage)
     pass(stage.log)
     await before?.(stage)
-    const bundle = await evidenceOf(stage)
+    const bundle = of === 'ben' ? await evidenceOfFriend(stage, stage.ben) : await evidenceOf(stage)
     await bend?.({ stage, bundle })
     const file = `bundles/${name}${bundleSuffix}`
     files.set(file, `${JSON.stringify(bundle, null, 1)}\n`)
@@ -160,7 +187,7 @@ export const bundleVectors = async (): Promise<{ index: BundleVector[]; files: M
       file,
       policy: policyOf(stage.log),
       mirrors: [formatVerifierKey(stage.log.mirror.key)],
-      ...(!isAnybodys && { lid: stage.ana.lid }),
+      ...(of !== 'nobody' && { lid: stage[of].lid }),
       now: new Date(stage.log.nowMs + 10_000).toISOString(),
       expect: { verdict, ...(check && { check }), ...(level && { level }) }
     })

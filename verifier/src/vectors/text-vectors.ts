@@ -34,7 +34,7 @@ const items: (string | number | boolean | null)[][] = [
   [second, 1, commitment('two'), 1, 9, first]
 ]
 const access = { g, who: ana, from: [ana, ''], items, req, why }
-const about = { app, conv, n: 2, from: [ana, ''] }
+const about = { app, who: ana, conv, n: 2, from: [ana, ''] }
 const list = { g, who: ana, what: 'conversations', items: [conv], req: null, why }
 
 const pair = (t: string, shared: Fields, owner: Fields): Pair => ({
