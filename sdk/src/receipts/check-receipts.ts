@@ -48,7 +48,7 @@ const judgeProof = async (
     return undefined
   }
   const checkpoint = await judgeCheckpoint(note, { policy, nowMs: nowMs() }, find)
-  const judged = checkpoint && judgeEntry({ index, entry, path: path as Uint8Array[] }, checkpoint, find)
+  const judged = checkpoint && judgeEntry({ index, entry, path }, checkpoint, find)
   if (judged && !sameBytes(receiptCommitment(judged.entry.cs, judged.entry.co), promised.commitment))
     why.push('The entry in the log says something else than the receipt.')
   return judged && why.length === 0 ? { index, checkpoint: note } : undefined

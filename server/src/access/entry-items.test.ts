@@ -31,7 +31,7 @@ const say = async (conversation: string, said: Said[], { by, to, gone }: Step): 
   const reachable = by === 'own' ? said.filter((one) => isOwn(one) || (one.target && isOwn(one.target))) : said
   const target = to === undefined || reachable.length === 0 ? undefined : reachable[to % reachable.length]
   const text = `${by} ${said.length}`
-  const path = `${messagesOf(conversation)}`
+  const path = messagesOf(conversation)
   if (by === 'own' || by === 'any') {
     const actor = by === 'own' ? own : any
     const { status, body } = await actor.write(conversation, { text, ...(target && { replyTo: target.id }) })
