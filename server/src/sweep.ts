@@ -3,6 +3,7 @@ import { pruneAccess } from './access/prune-access.ts'
 import type { App } from './base/http.ts'
 import { endGrants } from './grants/end-grants.ts'
 import { settleSuspensions } from './grants/settle-suspension.ts'
+import { pruneCheckpoints } from './log/prune-checkpoints.ts'
 import { pruneLogin } from './login/prune-login.ts'
 import { prunePeople } from './people/prune-people.ts'
 import type { Platform } from './platform.ts'
@@ -24,6 +25,7 @@ export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barr
       if (rounds++ % forgetEveryRounds > 0) return
       await pruneLogin(sql)
       await prunePeople(sql)
+      await pruneCheckpoints(sql)
     } catch (error) {
       app.log.error({ err: error }, 'a sweep failed')
     }

@@ -26,7 +26,7 @@ export const partyEnd = (
 export const tagsOf = (parties: readonly PartyEnd[]): Uint8Array[] => {
   const tags = parties.map(({ monthKey, i }) => tagOf(monthKey, i + 1))
   while (tags.length < tagCount(parties.length)) tags.push(newBytes(tagBytes))
-  return tags.toSorted(Buffer.compare)
+  return tags.toSorted((a, b) => Buffer.compare(a, b))
 }
 
 /** Moves each party to the entry at idx. */
