@@ -1,18 +1,17 @@
 // What a person can check without trusting Parley: lines of Activity in the browser, the evidence file with parley-verify; and that both
 // notice when somebody changes the database behind Parley's back.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
-import { config } from './config.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
+import { runVerifier } from './run-verifier.ts'
 import { signInAs } from './sign-in-as.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
@@ -55,20 +54,14 @@ const goToActivity = async (): Promise<void> => {
 
 let downloads = 0
 const download = async (press: Locator): Promise<string> => {
-  const [file] = await Promise.all([ana.waitForEvent('download'), press.click()])
+  const [file] = await Promise.all([press.page().waitForEvent('download'), press.click()])
   const path = join(folder, `${++downloads}-${file.suggestedFilename()}`)
   await file.saveAs(path)
   return path
 }
 
-/** The command as anybody runs it, with the log's key from somewhere else than the file. */
-const verify = (...args: string[]): Promise<{ exit: number; said: string }> =>
-  new Promise((resolve) => {
-    const command = [join(config.root, 'verifier/src/main.ts'), ...args, '--log-key', world.log.vkey]
-    const child = execFile(process.execPath, command, (_, stdout, stderr) =>
-      resolve({ exit: child.exitCode ?? -1, said: stdout + stderr })
-    )
-  })
+/** With the log's key from somewhere else than the file. */
+const verify = (...args: string[]) => runVerifier(...args, '--log-key', world.log.vkey)
 
 step('Ana connects Music and shares a song', async () => {
   await ana.goto(world.music)
@@ -82,6 +75,35 @@ step('Ana connects Music and shares a song', async () => {
   await ana.getByRole('button', { name: 'Share' }).click()
   await ana.getByRole('link', { name: 'See the share' }).click()
   await ana.getByRole('heading', { name: 'Replies' }).waitFor()
+})
+
+step('Ben answers, Music reads it, and Ben sees in his own evidence that it did', async () => {
+  const bens = await openWindow(browser, { reducedMotion: 'reduce' })
+  const { page: ben } = bens
+  await signInAs(bens.context, world.url, 'ben')
+  await ben.goto(`${world.url}/conversations`)
+  await ben.getByRole('link', { name: /^Ana Moreno/ }).click()
+  const song = ben.getByRole('list', { name: 'Messages' }).getByRole('listitem').filter({ hasText: 'via Music' }).last()
+  await song.hover()
+  await song.getByRole('button', { name: /^Actions for the message/ }).click()
+  await ben.getByRole('menuitem', { name: 'Reply' }).click()
+  await ben.getByRole('textbox', { name: 'Message Ana Moreno' }).fill('Played twice already.')
+  await ben.keyboard.press('Enter')
+  await ana.getByText('Played twice already.').waitFor()
+  await ben.goto(`${world.url}/activity`)
+  const reads = ben.getByRole('region', { name: 'Read by other people’s apps' })
+  await reads
+    .getByText(/^Music read [12] messages?, some of them yours\.$/)
+    .first()
+    .waitFor()
+  assert.deepEqual(await findBarriers(ben), [])
+  await keepPicture(ben, 'evidence-0-friend')
+  const file = await download(ben.getByRole('button', { name: 'Download all evidence' }))
+  const { exit, said } = await verify('bundle', file)
+  assert.equal(exit, 0, said)
+  assert.match(said, /access(es)? came under permissions of other people/)
+  assert.deepEqual(bens.complaints, [])
+  await bens.context.close()
 })
 
 step('a line of Activity is checked in the browser, and everything about it holds', async () => {

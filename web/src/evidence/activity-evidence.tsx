@@ -16,8 +16,8 @@ export const ActivityEvidence = ({ app }: { app: string | undefined }) => {
         title="Evidence"
         about={
           <>
-            Each line above stands in a log that Parley cannot change without being caught; “Check” asks your own
-            browser. <Link to={pages.transparency()}>How the log works</Link>
+            Every line of Activity stands in a log that Parley cannot change without being caught. “Check” looks it up
+            there, in your own browser. <Link to={pages.transparency()}>How the log works</Link>
           </>
         }
       >

@@ -25,7 +25,7 @@ export const LoggedFacts = ({ line: { entry, appName } }: { line: Extract<Checke
     ['How many', 'n' in shared ? String(shared.n) : undefined],
     ['Conversation', 'conv' in shared ? (shared.conv ?? undefined) : undefined],
     ['Permission', owner && 'g' in owner ? owner.g : undefined],
-    ['App’s key name', 'app' in shared ? (shared.app ?? undefined) : undefined],
+    ['App’s name in the log', 'app' in shared ? (shared.app ?? undefined) : undefined],
     ['Your name in the log', owner && 'who' in owner ? owner.who : undefined]
   ]
   return (
