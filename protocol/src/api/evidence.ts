@@ -47,7 +47,7 @@ export const EvidenceQuery = Strict({
   until: Type.Optional(Day)
 })
 
-/** A file *.parley-evidence.json (docs/spec/log.md, "Bundle"); the command parley-verify says what it shows. */
+/** A file *.parley-evidence.json (docs/spec/evidence.md, "Bundle"); the command parley-verify says what it shows. */
 export const EvidenceFile = Type.Object({ format: Type.Literal('parley-evidence/1') }, { additionalProperties: true })
 
 /** GET /api/activity/:id/tlog-proof: C2SP tlog-proof; with ?entry=1 the bytes of the entry that it is about. */

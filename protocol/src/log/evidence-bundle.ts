@@ -1,4 +1,4 @@
-// The evidence bundle: one file with everything that settles what was done under somebody's permissions (docs/spec/log.md, "Bundle").
+// The evidence bundle: one file with everything that settles what was done under somebody's permissions (docs/spec/evidence.md, "Bundle").
 import {
   bytes,
   count,

@@ -1,4 +1,4 @@
-// What a check has found, under the name of the check (docs/spec/log.md, "Checks").
+// What a check has found, under the name of the check (docs/spec/evidence.md, "Checks").
 
 export const checks = {
   V1: 'The texts are JSON that means one thing',

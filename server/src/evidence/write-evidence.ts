@@ -1,4 +1,4 @@
-// Writes a file of evidence, piece by piece (docs/spec/log.md, "Bundle").
+// Writes a file of evidence, piece by piece (docs/spec/evidence.md, "Bundle").
 import { parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
 import { bundleFormat } from '@parley/protocol/log/evidence-bundle.ts'
 import { parseNote } from '@parley/protocol/log/note.ts'
