@@ -26,12 +26,13 @@ export class EvidenceHistory {
   withBen = ''
   withCara = ''
   group = ''
-  /** Live at the end, of ana: tunes for what it wrote and the replies, films for everything; and of ben. */
+  /** Live at the end, of ana: tunes for what it wrote and the replies, films for everything; of ben: tunes from then on in one place. */
   own!: TestActor
   any!: TestActor
   bens!: TestActor
-  /** Of ana: revoked at the end. */
+  /** Ended: of ben and films; and of ana and films, for one use. */
   revoked!: TestActor
+  once!: TestActor
   /** The notes of all receipts, in the order of the accesses. */
   readonly receipts: string[] = []
 
@@ -96,8 +97,8 @@ export class EvidenceHistory {
     const song = await this.act(replaced, 'POST', messagesOf(withBen), { text: 'A song' })
     await this.say(this.ben, withBen, 'Lovely', song.id)
     await this.act(replaced, 'GET', messagesOf(withBen))
-    const once = await this.give(ana, this.films, { actions: ['read'], until: 'once' })
-    await this.act(once, 'GET', '/v1/changes')
+    this.once = await this.give(ana, this.films, { actions: ['read'], until: 'once' })
+    await this.act(this.once, 'GET', '/v1/changes')
     const short = await this.give(ana, this.films, { actions: ['read'], until: 'hour' })
     await this.act(short, 'GET', messagesOf(group))
     await this.parley.sql`update grants.grant set ends_at = clock_timestamp() where id = ${short.grant}`
@@ -133,10 +134,15 @@ export class EvidenceHistory {
     await this.act(this.any, 'GET', '/v1/conversations')
     await this.act(this.any, 'GET', messagesOf(withBen))
     await this.act(this.any, 'GET', messagesOf(withCara))
-    this.bens = await this.give(ben, this.tunes, { actions: ['read', 'write'] })
+    this.bens = await this.give(ben, this.tunes, {
+      actions: ['read', 'write'],
+      where: 'chosen',
+      conversations: [withBen],
+      from: 'from_now'
+    })
     const other = await this.act(this.bens, 'POST', messagesOf(withBen), { text: 'From Ben' })
     await this.act(this.bens, 'GET', `${messagesOf(withBen)}/${other.id}`)
-    await this.act(this.bens, 'GET', messagesOf(group))
+    await this.act(this.bens, 'GET', messagesOf(withBen))
   }
 
   caughtUp(): Promise<void> {

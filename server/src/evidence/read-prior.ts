@@ -4,7 +4,7 @@ import type { TreeReader } from '../log/tree-reader.ts'
 import { type EvidencePlan, membersOf } from './evidence-plan.ts'
 
 // The finest of these that gives no more stretches than this; days always do.
-const stretches = ['1 second', '1 minute', '1 hour']
+const stretches = ['1 millisecond', '1 second', '1 minute', '1 hour']
 const stretchesMax = 150
 
 type Stretch = { first: number; last: number }
