@@ -1,4 +1,4 @@
-// A copy of a real platform's database, half of its history in the signed log and half waiting, and the hands that bend it.
+// The database of a real platform, half of its history in the signed log and half waiting, and the hands that bend it.
 import assert from 'node:assert/strict'
 import type { BundleObject } from '@parley/verifier/simulate/simulated-bundle.ts'
 import { checkBundle } from '@parley/verifier/evidence/check-bundle.ts'

@@ -1,5 +1,5 @@
-// Whoever bends the database, the log, the file or a receipt is caught, by the check that is named for it. Each case has its own copy of
-// the database of a real platform.
+// Whoever bends the database, the log, the file or a receipt is caught, by the check that is named for it. Each case
+// bends the database of a real platform, and is undone.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
@@ -7,11 +7,8 @@ import type { Finding } from '@parley/protocol/log/finding.ts'
 import { parseNote } from '@parley/protocol/log/note.ts'
 import { makeEd25519Signer } from '@parley/protocol/log/sign-note.ts'
 import { signatureTypes } from '@parley/protocol/log/verifier-key.ts'
-import { readTestCluster } from '@parley/world/config.ts'
-import { openTestDatabase, type TestDatabase, testSecret } from '@parley/world/test-database.ts'
-import { newId } from '../src/base/random.ts'
-import { openSql, type Sql } from '../src/base/sql.ts'
-import { openLog } from '../src/log/log-keeper.ts'
+import { openTestDatabase, type TestDatabase } from '@parley/world/test-database.ts'
+import { openSql, type Sql, type Tx } from '../src/base/sql.ts'
 import { type EvidenceHistory, startHistory } from './evidence-history.ts'
 import { casesAfter } from './tamper-after.ts'
 import { casesBefore, type TamperCase } from './tamper-before.ts'
@@ -19,13 +16,12 @@ import { casesOfFiles } from './tamper-file.ts'
 import { TamperStage, type Whose, type Witness } from './tamper-stage.ts'
 
 let database: TestDatabase
-let cluster: Sql
+let sql: Sql
 let all: EvidenceHistory
 let witness: Witness
 
 /** Keeps entries waiting, as a sequencer elsewhere that is at it would. */
-const holdSequencer = async (url: string): Promise<() => Promise<void>> => {
-  const sql = openSql(url, { max: 1, name: 'holder' })
+const holdSequencer = async (): Promise<() => Promise<void>> => {
   const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const holding = sql.begin(async (tx) => {
     await tx`select from log.state for update`
@@ -36,13 +32,12 @@ const holdSequencer = async (url: string): Promise<() => Promise<void>> => {
   return async () => {
     released.resolve()
     await holding
-    await sql.end()
   }
 }
 
 before(async () => {
   database = await openTestDatabase()
-  cluster = openSql(readTestCluster(), { max: 1, name: 'test setup' })
+  sql = openSql(database.url, { max: 1, name: 'test' })
   const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
   const signer = await makeEd25519Signer(
     'witness.example/w1',
@@ -53,7 +48,7 @@ before(async () => {
   const { parley } = all
   await all.past()
   await all.caughtUp()
-  const release = await holdSequencer(database.url)
+  const release = await holdSequencer()
   await all.present()
   const rows = await parley.sql<
     { id: string; lid: string }[]
@@ -69,24 +64,28 @@ before(async () => {
   await release()
 })
 after(async () => {
-  await cluster.end()
+  await sql.end()
   await database.drop()
 })
 
-const inCopy = async <T>(work: (stage: TamperStage) => Promise<T>): Promise<T> => {
-  const name = `test_${newId().replaceAll('-', '')}`
-  const url = new URL(database.url)
-  await cluster.unsafe(`create database "${name}" template "${url.pathname.slice(1)}"`)
-  url.pathname = `/${name}`
-  const sql = openSql(url.href, { max: 3, name: 'test' })
-  try {
-    const log = await openLog(sql, { url: all.parley.url, secret: testSecret })
+class Undo extends Error {}
+
+/** A transaction in which other transactions are savepoints. */
+const within = (tx: Tx): Sql =>
+  Object.assign((...args: [never]) => tx(...args), tx, {
+    begin: (...args: unknown[]) => tx.savepoint(args.at(-1) as (inner: Tx) => Promise<unknown>)
+  }) as unknown as Sql
+
+/** Whatever is done to the database there is undone afterwards. */
+const inCopy = async (work: (stage: TamperStage) => Promise<void>): Promise<void> => {
+  const undone = sql.begin(async (tx) => {
     const copy = Object.assign(Object.create(Object.getPrototypeOf(all) as object), all, { ana: { ...all.ana } })
-    return await work(new TamperStage(sql, log, copy as EvidenceHistory, witness))
-  } finally {
-    await sql.end()
-    await cluster.unsafe(`drop database "${name}" with (force)`)
-  }
+    await work(new TamperStage(within(tx), all.parley.log, copy as EvidenceHistory, witness))
+    throw new Undo()
+  })
+  await undone.catch((error: unknown) => {
+    if (!(error instanceof Undo)) throw error
+  })
 }
 
 const findingsOf = (stage: TamperStage, one: TamperCase): Promise<Finding[]> =>
