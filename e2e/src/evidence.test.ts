@@ -1,5 +1,4 @@
-// What a person can check without trusting Parley: lines of Activity in the browser, the evidence file with parley-verify; and that both
-// notice when somebody changes the database behind Parley's back.
+// What a person checks without trusting Parley, in the browser and with parley-verify; both notice when somebody edits the database.
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

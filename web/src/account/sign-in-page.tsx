@@ -40,16 +40,7 @@ export const SignInPage = () => {
   }
   const ready = handle.trim() !== '' && password !== ''
   return (
-    <Doorstep
-      title="Sign in"
-      foot={
-        <>
-          New here? <Link to={pages.signUp(search.get('next') ?? undefined)}>Create an account</Link>
-          <br />
-          <Link to={pages.transparency()}>How Parley proves what apps do</Link>
-        </>
-      }
-    >
+    <Doorstep title="Sign in" foot={<Foot next={search.get('next') ?? undefined} />}>
       <form className="doorstep-form" onSubmit={submit}>
         <TextField
           label="Handle"
@@ -86,3 +77,11 @@ export const SignInPage = () => {
     </Doorstep>
   )
 }
+
+const Foot = ({ next }: { next: string | undefined }) => (
+  <>
+    New here? <Link to={pages.signUp(next)}>Create an account</Link>
+    <br />
+    <Link to={pages.transparency()}>How Parley proves what apps do</Link>
+  </>
+)

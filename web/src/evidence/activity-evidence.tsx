@@ -4,13 +4,17 @@ import { pages } from '../addresses.ts'
 import { useGrants } from '../apps/use-grants.ts'
 import { Section } from '../ui/page.tsx'
 import { DownloadEvidence } from './download-evidence.tsx'
-import { ReadsOfMine } from './reads-of-mine.tsx'
+import { ReadsOfMine, useReadsOfMine } from './reads-of-mine.tsx'
 
 /** app: the one that is chosen above. */
 export const ActivityEvidence = ({ app }: { app: string | undefined }) => {
   const chosen = useGrants().items?.find((grant) => grant.app.id === app)?.app
+  const reads = useReadsOfMine()
+  // Both at once, so that nothing moves away under a finger.
+  if (reads.isPending) return null
   return (
     <>
+      {app === undefined && <ReadsOfMine reads={reads} />}
       <Section
         id="evidence"
         title="Evidence"
@@ -28,7 +32,6 @@ export const ActivityEvidence = ({ app }: { app: string | undefined }) => {
         </p>
         <DownloadEvidence app={app === undefined ? undefined : chosen} />
       </Section>
-      {app === undefined && <ReadsOfMine />}
     </>
   )
 }

@@ -11,9 +11,10 @@ import { Section } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 
+export const useReadsOfMine = () => usePages<ReadOfMine>(keys.readsOfMine, (page) => api.readsOfMine(page))
+
 /** Nothing at all while there is none. */
-export const ReadsOfMine = () => {
-  const reads = usePages<ReadOfMine>(keys.readsOfMine, (page) => api.readsOfMine(page))
+export const ReadsOfMine = ({ reads }: { reads: ReturnType<typeof useReadsOfMine> }) => {
   const { items } = reads
   if (reads.error && !items) return <Failed error={reads.error} retry={reads.refetch} />
   if (!items || items.length === 0) return null
