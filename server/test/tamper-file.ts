@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { formatNote, parseNote } from '@parley/protocol/log/note.ts'
 import { signNote } from '@parley/protocol/log/sign-note.ts'
 import type { BundleObject, EntryObject } from '@parley/verifier/simulate/simulated-bundle.ts'
-import type { TamperCase } from './tamper-before.ts'
+import type { TamperCase } from './tamper-case.ts'
 import type { TamperStage } from './tamper-stage.ts'
 
 const read = ({ entries }: BundleObject): EntryObject =>

@@ -1,5 +1,4 @@
-// Whoever bends the database, the log, the file or a receipt is caught, by the check that is named for it. Each case
-// bends the database of a real platform, and is undone.
+// Whoever bends the database, the log, a file or a receipt is caught, by the check that is named for it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
@@ -10,10 +9,13 @@ import { signatureTypes } from '@parley/protocol/log/verifier-key.ts'
 import { openTestDatabase, type TestDatabase } from '@parley/world/test-database.ts'
 import { openSql, type Sql, type Tx } from '../src/base/sql.ts'
 import { type EvidenceHistory, startHistory } from './evidence-history.ts'
-import { casesAfter } from './tamper-after.ts'
-import { casesBefore, type TamperCase } from './tamper-before.ts'
+import type { TamperCase } from './tamper-case.ts'
 import { casesOfFiles } from './tamper-file.ts'
+import { casesOfInvention } from './tamper-invented.ts'
+import { casesOfLog } from './tamper-log.ts'
+import { casesOfLogged } from './tamper-logged.ts'
 import { TamperStage, type Whose, type Witness } from './tamper-stage.ts'
+import { casesOfWaiting } from './tamper-waiting.ts'
 
 let database: TestDatabase
 let sql: Sql
@@ -39,11 +41,7 @@ before(async () => {
   database = await openTestDatabase()
   sql = openSql(database.url, { max: 1, name: 'test' })
   const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
-  const signer = await makeEd25519Signer(
-    'witness.example/w1',
-    pair as CryptoKeyPair,
-    signatureTypes.ed25519Cosignature.byte
-  )
+  const signer = await makeEd25519Signer('witness.example/w1', pair, signatureTypes.ed25519Cosignature.byte)
   all = await startHistory({}, database)
   const { parley } = all
   await all.past()
@@ -121,10 +119,10 @@ test('before anybody bends anything, nobody is accused', async () => {
   })
 })
 
-const cases = [...casesBefore, ...casesAfter, ...casesOfFiles]
+const cases = [...casesOfWaiting, ...casesOfInvention, ...casesOfLogged, ...casesOfLog, ...casesOfFiles]
 
-test('there are more than sixty ways, each with its own name', () => {
-  assert.ok(cases.length >= 60)
+test('there are a hundred ways, each with its own name', () => {
+  assert.ok(cases.length >= 100)
   assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length)
 })
 

@@ -11,7 +11,7 @@ import type { BundleTrust } from '@parley/verifier/evidence/context.ts'
 import type { Report } from '@parley/verifier/evidence/report.ts'
 import type { TestPerson } from '@parley/world/test-person.ts'
 import type { TestPlatform } from '@parley/world/test-platform.ts'
-import { EvidenceHistory, messagesOf, startHistory } from '../../test/evidence-history.ts'
+import { type EvidenceHistory, messagesOf, startHistory } from '../../test/evidence-history.ts'
 import { newId } from '../base/random.ts'
 import { nowMs } from '../base/clock.ts'
 
