@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -200,4 +201,14 @@ test('checkpoints, inclusion, consistency and tlog-proofs of single files are ch
   }
   const forged = await run('tlog-proof', proof, '--entry', write('forged', formatEntry(random)), ...trust)
   assert.deepEqual([forged.code, /V8 +broken/.test(forged.out)], [1, true])
+})
+
+test('the size of a log that nobody signed is not taken for how much of it to read', async () => {
+  const forged = (await readFile(bundle, 'utf8')).replace(
+    /(parley\.example\/log1\\n)[0-9]+(\\n)/,
+    '$19007199254740991$2'
+  )
+  const { code, out } = await run('bundle', write('forged.json', forged), ...trust, '--log', folder)
+  assert.equal(code, 1)
+  assert.match(out, /V3 {2}/)
 })

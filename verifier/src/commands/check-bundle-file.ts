@@ -1,7 +1,8 @@
 // parley-verify bundle FILE: settles what was done under somebody's permissions.
 import { parseBundle } from '@parley/protocol/log/evidence-bundle.ts'
-import { parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
-import { parseNote } from '@parley/protocol/log/note.ts'
+import { FieldError } from '@parley/protocol/log/fields.ts'
+import { type JudgedCheckpoint, judgeCheckpoint, type Trust } from '@parley/protocol/log/judge-checkpoint.ts'
+import { JsonError } from '@parley/protocol/log/strict-json.ts'
 import { checkBundle } from '../evidence/check-bundle.ts'
 import type { TagIndex } from '../evidence/context.ts'
 import { collect, type Report, verdictOf } from '../evidence/report.ts'
@@ -17,7 +18,7 @@ export const checkBundleFile = async ([path]: string[], values: Arguments): Prom
   const { findings, find } = collect()
   let allTags: TagIndex | undefined
   if (values.log !== undefined) {
-    const current = headOf(file)
+    const current = await headOf(file, trust)
     if (current) allTags = await checkLog(openSource(values.log), { current, earlier: [], isForeign: false }, find)
   }
   const report = await checkBundle(file, { ...trust, ...(allTags && { allTags }) })
@@ -26,12 +27,12 @@ export const checkBundleFile = async ([path]: string[], values: Arguments): Prom
   return { report: whole, sentences: bundleSentences(whole) }
 }
 
-/** The tree of the bundle's checkpoint; whether it is signed is checked with the bundle. */
-const headOf = (file: string) => {
+/** The tree of the bundle's checkpoint, once it is signed: nobody else says how much of a log is read. */
+const headOf = async (file: string, trust: Trust): Promise<JudgedCheckpoint | undefined> => {
   try {
-    const note = parseNote(parseBundle(file).checkpoint)
-    return note && parseCheckpoint(note.text)
-  } catch {
-    return undefined
+    return await judgeCheckpoint(parseBundle(file).checkpoint, trust, () => undefined)
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof FieldError) return undefined
+    throw error
   }
 }

@@ -36,20 +36,23 @@ const hasOthers = new Set(['access', 'withhold', 'erase'])
 const mayStandAlone = new Set(['register', 'key', 'suspend', 'withhold', 'passkey'])
 
 export const checkParties = ({ sequences, entries }: BundleView, find: Find): void => {
-  /** Where each sequence begins here; what is before it may be left out. */
-  const starts = sequences.map((_, place) => entries.find((entry) => isIn(entry, place))?.index ?? Infinity)
+  /** Where the sequence of each person and app begins here; what is before it may be left out. */
+  const parties = sequences.flatMap((sequence, place) =>
+    sequence.of === 'grant'
+      ? []
+      : [{ sequence, place, start: entries.find((entry) => isIn(entry, place))?.index ?? Infinity }]
+  )
   for (const entry of entries) {
     const { index, shared, given } = entry
     if (!shared) continue
     const named = namedBy(entry)
     const lids = [named.person, named.app].filter((lid) => lid !== undefined)
-    for (const [place, sequence] of sequences.entries()) {
-      if (sequence.of === 'grant') continue
+    for (const { sequence, place, start } of parties) {
       const isNamed = lids.includes(sequence.lid)
       if (isIn(entry, place)) {
         if (!isNamed && !hasOthers.has(shared.frame) && lids.length > 0 && !isUnnamed(entry, sequence))
           find('V11', 'violation', `Entry ${index} is about somebody else than ${nameOf(sequence)}.`, index)
-      } else if (isNamed && (sequence.first === 1 || index > starts[place]!))
+      } else if (isNamed && (sequence.first === 1 || index > start))
         find('V11', 'violation', `Entry ${index} is about ${nameOf(sequence)} and is not in its history.`, index)
     }
     if (given.in.length === 0 && !mayStandAlone.has(shared.frame))
