@@ -29,7 +29,7 @@ begin
   )
   select count(*), coalesce(json_agg(json_build_array(c.id, c.kind, case when p.sees_friends then c.title end, case when p.sees_friends then (
       select json_agg(json_build_array(q.id, q.name) order by q.id) from conversations.member m join people.person q on q.id = m.person_id
-      where m.conversation_id = c.id and m.left_seq is null) end) order by c.id), '[]'),
+      where m.conversation_id = c.id and (m.left_seq is null or c.kind = 'direct')) end) order by c.id), '[]'),
     json_agg(c.id order by c.id)
   into v.n, v.items, v_names from page c;
   if v.n > 0 then v := access.record_list(p, v, 'conversations', v_names, p_sent); end if;

@@ -22,6 +22,7 @@ import { sessionRoutes } from './people/session-routes.ts'
 import { liveRoutes } from './live/live-routes.ts'
 import { openapiRoutes } from './openapi-routes.ts'
 import type { Platform } from './platform.ts'
+import { privacyRoutes } from './privacy/privacy-routes.ts'
 import { startSweep } from './sweep.ts'
 import { webRoutes } from './web-routes.ts'
 
@@ -59,6 +60,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
       app.log.fatal(`The log takes nothing in any more. ${why.message}`)
     }
   })
+  privacyRoutes(app, config.url, platform)
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
   await webRoutes(app, config)

@@ -33,6 +33,7 @@ export const operations: Record<string, Operation> = {
   'POST /api/sign-out/everywhere': ['signOutEverywhere', 'Sign out everywhere', 'Account', 'session'],
   'GET /api/me': ['readMe', 'Who is signed in', 'Account', 'session'],
   'PATCH /api/me': ['renameMe', 'Change your name', 'Account', 'session'],
+  'DELETE /api/me': ['closeMe', 'Close your account for good', 'Account', 'session'],
   'PUT /api/me/password': ['setPassword', 'Set or change your password', 'Account', 'session'],
   'POST /api/me/confirm': ['confirmMe', 'Show once more that it is you', 'Account', 'session'],
   'GET /api/sessions': ['listSessions', 'Where you are signed in', 'Account', 'session'],

@@ -7,6 +7,7 @@ import { pruneCheckpoints } from './log/prune-checkpoints.ts'
 import { pruneLogin } from './login/prune-login.ts'
 import { prunePeople } from './people/prune-people.ts'
 import type { Platform } from './platform.ts'
+import { finishErasures } from './privacy/finish-erasures.ts'
 
 const everyMs = 20_000
 // Forgetting is not urgent and looks through whole tables.
@@ -21,6 +22,7 @@ export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barr
     try {
       await endGrants(parts)
       await settleSuspensions(parts)
+      await finishErasures(parts)
       await pruneAccess(sql)
       if (rounds++ % forgetEveryRounds > 0) return
       await pruneLogin(sql)

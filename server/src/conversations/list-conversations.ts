@@ -23,7 +23,7 @@ type Row = {
 
 const unreadMax = 100
 
-// Direct conversations in which nothing has happened come last: an app's permission can open many of them at once. Newest activity
+// A direct conversation names both, also when the account of one is closed. Direct conversations in which nothing has happened come last: an app's permission can open many of them at once. Newest activity
 // first within both; the time in microseconds and the id make the order total.
 const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => sql<Row[]>`
   with page as (
@@ -37,7 +37,7 @@ const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => s
     c.kind = 'group' or people.may_message(c.low_id, c.high_id) as may_send,
     (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) order by p.handle)
       from conversations.member o join people.person p on p.id = o.person_id
-      where o.conversation_id = c.id and o.left_seq is null) as members,
+      where o.conversation_id = c.id and (o.left_seq is null or c.kind = 'direct')) as members,
     (select count(*)::int from (
       select from conversations.event e
       where e.conversation_id = c.id and e.seq > greatest(c.read_seq, c.joined_seq) and e.kind = 'message'

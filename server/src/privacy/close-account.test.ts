@@ -1,0 +1,184 @@
+// Closing an account: who may, what goes, what stays for the others, and what a crash in the middle leaves.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { parseOwner, parseShared } from '@parley/protocol/log/entry-texts.ts'
+import { parsePolicy } from '@parley/protocol/log/policy.ts'
+import { checkBundle } from '@parley/verifier/evidence/check-bundle.ts'
+import { registerTestClient } from '@parley/world/test-client.ts'
+import { connectTestApp, openTestApp } from '@parley/world/test-login.ts'
+import { ask, signUpPerson, testPassword, type TestPerson } from '@parley/world/test-person.ts'
+import type { TestPlatform } from '@parley/world/test-platform.ts'
+import { type EvidenceHistory, messagesOf, startHistory } from '../../test/evidence-history.ts'
+import { nowMs } from '../base/clock.ts'
+import { newId } from '../base/random.ts'
+import { closePerson } from '../people/close-person.ts'
+import { finishErasures } from './finish-erasures.ts'
+
+let all: EvidenceHistory
+let parley: TestPlatform
+before(async () => {
+  all = await startHistory()
+  ;({ parley } = all)
+  await all.past()
+  await all.present()
+  await all.caughtUp()
+})
+after(() => parley.close())
+
+const longAgo = ({ session }: TestPerson) =>
+  parley.sql`update people.session set confirmed_at = confirmed_at - interval '6 minutes' where id = ${session}`
+const lidOf = async (id: string): Promise<string | null> =>
+  (await parley.sql<{ lid: string | null }[]>`select log.lid(${id}) as lid`)[0]!.lid
+const count = async (query: Promise<{ n?: number }[]>): Promise<number> => (await query)[0]?.n ?? 0
+
+const trust = { nowMs: nowMs(), receiptKeys: [], mirrors: [], receipts: [] }
+const valid = async (path: string, headers: Record<string, string>): Promise<string> => {
+  await all.caughtUp()
+  const answer = await fetch(`${parley.url}${path}`, { headers })
+  assert.equal(answer.status, 200)
+  const file = await answer.text()
+  const policy = parsePolicy(`log ${parley.log.vkey}\nquorum none\n`)
+  const { verdict, findings } = await checkBundle(file, { ...trust, nowMs: nowMs(), policy })
+  const bad = findings.filter(({ level }) => level !== 'remark')
+  assert.deepEqual(bad, [])
+  assert.equal(verdict, 'valid')
+  return file
+}
+const ofApp = ({ clientId, secret }: { clientId: string; secret?: string }) =>
+  valid('/v1/evidence', {
+    authorization: `Basic ${Buffer.from(`${clientId}:${secret ?? ''}`).toString('base64')}`
+  })
+
+test('somebody who is not signed in, or did not just show who they are, closes nothing', async () => {
+  const { ana } = all
+  assert.equal((await ask(parley.url, '', 'DELETE', '/api/me')).status, 401)
+  await longAgo(ana)
+  assert.equal((await ana.delete('/api/me')).body.code, 'confirm_first')
+  const foreign = await ask(parley.url, ana.cookie, 'DELETE', '/api/me', undefined, { origin: 'https://evil.example' })
+  assert.equal(foreign.body.code, 'foreign_origin')
+  assert.equal((await ana.get('/api/me')).status, 200)
+  assert.equal(await count(parley.sql`select count(*) as n from privacy.erasure`), 0)
+})
+
+test('after the answer nobody acts as the person, their messages are gone, and others go on', async () => {
+  const { ana, ben, cara, withBen, withCara, group } = all
+  const lid = await lidOf(ana.id)
+  const before = await ofApp(all.films)
+  assert.ok(before.includes(lid!))
+  assert.equal((await ana.post('/api/me/confirm', { password: testPassword })).status, 204)
+  const answer = await ana.delete('/api/me')
+  assert.equal(answer.status, 204)
+  assert.match(answer.headers.get('set-cookie') ?? '', /parley_session=;.*Max-Age=0/)
+
+  assert.equal((await ana.get('/api/me')).status, 401)
+  const signIn = await ask(parley.url, '', 'POST', '/api/sign-in', { handle: 'ana', password: testPassword })
+  assert.equal(signIn.body.code, 'wrong_credentials')
+  assert.equal((await all.any.get(messagesOf(withBen))).status, 401)
+  const left = await parley.sql<{ n: number }[]>`
+    select (select count(*) from grants.grant where person_id = ${ana.id} and ended_at is null)
+      + (select count(*) from grants.change c join grants.grant g on g.id = c.grant_id where g.person_id = ${ana.id})
+      + (select count(*) from grants.consent c join grants.grant g on g.id = c.grant_id where g.person_id = ${ana.id})
+      + (select count(*) from conversations.event where person_id = ${ana.id} and kind = 'message' and (body is not null or salt is not null))
+      + (select count(*) from conversations.member where person_id = ${ana.id} and left_seq is null)
+      + (select count(*) from people.friendship where ${ana.id} in (low_id, high_id))
+      + (select count(*) from login.artifact where person_id = ${ana.id}) as n`
+  assert.equal(left[0]?.n, 0)
+
+  assert.deepEqual((await ben.get('/api/friends')).body.items, [])
+  assert.equal((await ben.get('/api/people/ana')).status, 404)
+  const conversation = (await ben.get(`/api/conversations/${withBen}`)).body
+  const other = conversation.members.find(({ id }: { id: string }) => id === ana.id)
+  assert.equal(other.name, 'Closed account')
+  assert.equal(conversation.maySend, false)
+  const { items } = (await ben.get(`/api/conversations/${withBen}/events`)).body as {
+    items: { kind: string; person: string; text?: string; deleted?: object }[]
+  }
+  const said = items.filter(({ kind, person }) => kind === 'message' && person === ana.id)
+  assert.ok(said.length > 0 && said.every(({ text, deleted }) => text === undefined && deleted !== undefined))
+  assert.ok(items.some(({ person, text }) => person === ben.id && text === 'before Ben'))
+  assert.equal(items.at(-1)?.kind, 'left')
+  const more = await ben.post(`/api/conversations/${withBen}/messages`, { clientId: newId(), text: 'Hello?' })
+  assert.equal(more.body.code, 'not_friends')
+  assert.equal((await ben.get(`/api/conversations/${group}`)).body.members.length, 2)
+  await all.say(cara, group, 'We go on')
+  assert.equal((await cara.get(`/api/conversations/${withCara}`)).status, 200)
+  // An app of somebody else reads on, and learns what is gone.
+  const page = (await all.bens.get(messagesOf(withBen))).body as { items: { id: string; deleted?: boolean }[] }
+  assert.ok(page.items.some(({ deleted }) => deleted))
+})
+
+test('the log loses texts and keys when it needs them no more, and says to each app how many', async () => {
+  const { ana, ben, cara, films, tunes, withBen } = all
+  const lid = await lidOf(ana.id)
+  assert.ok(lid)
+  assert.equal(await finishErasures(parley), 0, 'not while a request of before may still be under way')
+  // Recorded, but not in the tree yet: the keys stay for the tags.
+  assert.ok((await finishErasures(parley, 0)) <= 1)
+  await all.caughtUp()
+  await finishErasures(parley, 0)
+  assert.equal(await count(parley.sql`select count(*) as n from privacy.erasure`), 0)
+
+  assert.equal(await lidOf(ana.id), null)
+  const entries = await parley.sql<
+    { kind: string; app: string | null; shared: string | null; owner: string | null; proof: string | null }[]
+  >`
+    select kind, app_id as app, shared, owner, proof from log.entry where person_id = ${ana.id} order by id`
+  const erasures = entries.filter(({ kind }) => kind === 'erase')
+  assert.deepEqual(erasures.map(({ app }) => app).toSorted(), [films.id, tunes.id].toSorted())
+  for (const { app, shared, owner } of erasures) {
+    const { t, n, frame } = parseShared(shared!) as ReturnType<typeof parseShared> & { n: number }
+    assert.equal(t, 'erase')
+    assert.equal(n, entries.filter((entry) => entry.app === app && entry.kind !== 'erase').length)
+    assert.equal((parseOwner(frame, owner!) as unknown as { who: string }).who, lid)
+  }
+  for (const { kind, app, shared, owner, proof } of entries) {
+    if (kind === 'erase') continue
+    assert.deepEqual([owner, proof], [null, null])
+    assert.equal(shared === null, app === null, kind)
+  }
+  const keys = await parley.sql<{ n: number }[]>`
+    select count(*) as n from log.party p where p.owner_id = ${ana.id} or p.owner_id in (select id from grants.grant where person_id = ${ana.id})`
+  assert.equal(keys[0]?.n, 0)
+
+  // What the others keep is valid evidence, and goes on being written.
+  await all.act(all.bens, 'GET', messagesOf(withBen))
+  await valid('/api/evidence', { cookie: ben.cookie })
+  await valid('/api/evidence', { cookie: cara.cookie })
+  const file = await ofApp(films)
+  assert.ok(!file.includes('before Ana'))
+  await ofApp(tunes)
+})
+
+test('a crash after the closing loses nothing: the next round empties the account and finishes', async () => {
+  const dora = await signUpPerson(parley, 'dora')
+  const app = await registerTestClient(parley, { clientId: 'portal' })
+  const login = await openTestApp(parley, app)
+  await connectTestApp(parley, dora, login, { scope: 'openid' }, 'Continue').catch(() => {})
+  const actor = await all.give(dora, app, { actions: ['read'] })
+  await parley.sql.begin(async (tx) => {
+    await closePerson(tx, dora.id)
+    await tx`insert into privacy.erasure (person_id, closed_at) values (${dora.id}, clock_timestamp())`
+  })
+  // The door is closed already, although nothing else has happened.
+  assert.equal((await dora.get('/api/me')).status, 401)
+  assert.equal((await actor.get('/v1/conversations')).status, 401)
+  await Promise.all([finishErasures(parley, 0), finishErasures(parley, 0)])
+  await all.caughtUp()
+  await Promise.all([finishErasures(parley, 0), finishErasures(parley, 0)])
+  assert.equal(await lidOf(dora.id), null)
+  const kinds = await parley.sql<{ kind: string }[]>`
+    select kind from log.entry where person_id = ${dora.id} order by id`
+  assert.deepEqual(
+    kinds.map(({ kind }) => kind),
+    ['open', 'give', 'revoke', 'erase']
+  )
+  await ofApp(app)
+  assert.equal(await finishErasures(parley, 0), 0)
+})
+
+test('a handle is free again, and the new account is a stranger', async () => {
+  const again = await signUpPerson(parley, 'ana')
+  assert.notEqual(again.id, all.ana.id)
+  assert.equal((await again.get(`/api/conversations/${all.withBen}`)).status, 404)
+  assert.equal((await all.ben.get('/api/people/ana')).body.standing, 'none')
+})
