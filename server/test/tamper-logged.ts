@@ -56,7 +56,7 @@ const rewriting: TamperCase[] = [
   },
   {
     name: 'the words that a person agreed to are edited later',
-    whose: 'films',
+    whose: 'ben',
     check: 'V24',
     after: async (s) => s.sql`update grants.consent set text = text || '.' where grant_id = ${s.all.revoked.grant}`
   },

@@ -132,6 +132,9 @@ test('an app downloads its own evidence with its secret, without any message', a
   assert.equal(facts.underOthers, 0)
   assert.ok(facts.apps[0]!.accesses > 7)
   assert.doesNotMatch(file, /Another song|Lovely/)
+  // What the page of consent showed, names and words of friends among it, is the person's.
+  assert.doesNotMatch(file, /"consent":"shown"/)
+  assert.match(await download(all.ana), /"consent":"shown"/)
   await parley.sql`update grants.app set suspended_at = clock_timestamp() where id = ${id}`
   assert.equal((await fetch(`${parley.url}/v1/evidence`, { headers: basic(clientId, secret ?? '') })).status, 200)
   await parley.sql`update grants.app set suspended_at = null where id = ${id}`

@@ -34,6 +34,8 @@ const rowsOf = (tx: Tx, { checkpoint }: EvidencePlan, indexes: number[]) => tx<R
   left join grants.consent c on c.grant_id = e.grant_id and e.kind = 'give'
   where l.idx = any(${indexes}::bigint[]) order by l.idx`
 
+// The page that a person agreed to shows names and words of friends, which an app learns through the gate or not at all. That the person
+// saw a text with this hash stands in the entry.
 const openingOf = (plan: EvidencePlan, row: Row) => {
   const { shared, saltS, owner, saltO, proof, consent, signed, erased } = row
   const text = shared !== null && saltS !== null && { shared, saltS: saltS.toString('base64') }
@@ -44,7 +46,7 @@ const openingOf = (plan: EvidencePlan, row: Row) => {
     owner,
     saltO: saltO.toString('base64'),
     ...(proof !== null && { proof }),
-    ...(consent !== null && { consent }),
+    ...(consent !== null && 'person' in plan.reader && { consent }),
     ...(signed !== null && { signed })
   }
 }
