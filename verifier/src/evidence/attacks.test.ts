@@ -131,6 +131,37 @@ testCases([
     }
   },
   {
+    name: 'a permission from now on that begins with what had long been there',
+    check: 'V17',
+    before: (stage) => {
+      const { log, ana, tunes, withBen } = stage
+      pass(log, 120)
+      // Tunes had read messages 1 and 2.
+      stage.grants.push(give(log, ana, tunes, { history: false, all: false, conversations: [[withBen.id, 1]] }))
+    }
+  },
+  {
+    name: 'an author who is named twice',
+    check: 'V19',
+    before: (stage) => {
+      const { log, ana, grant, withBen } = stage
+      const [first] = withBen.messages
+      const from = [ana.lid, ana.lid]
+      const items = [
+        [first!.id, 0, `${'A'.repeat(43)}=`, 0, 1, null],
+        [withBen.messages[2]!.id, 1, `${'A'.repeat(43)}=`, 0, 3, null]
+      ]
+      const messages = withBen.messages.slice(0, 2)
+      return access(log, grant, {
+        t: 'read',
+        conversation: withBen,
+        messages,
+        shared: { from },
+        owner: { from, items }
+      })
+    }
+  },
+  {
     name: 'a key of the app that is logged after its use',
     check: 'V20',
     before: async (stage) => {

@@ -3,6 +3,7 @@ import type { OwnerTextOf } from '@parley/protocol/log/entry-texts.ts'
 import type { Find } from '@parley/protocol/log/finding.ts'
 import type { BundleView } from './context.ts'
 import { type AccessShared, changeGrant, judgeAccess, type Permissions, writerKey } from './permission.ts'
+import { noteSeen, reachesBack, type SeenPlaces } from './seen-places.ts'
 import { changeWithheld, isWithheld, type Withheld } from './withheld.ts'
 
 type Judged = BundleView['entries'][number]
@@ -15,8 +16,8 @@ export const replay = (view: BundleView, find: Find): Permissions => {
     written: writtenMessages(view.entries),
     isWhole: view.isWhole
   }
-  const withheld: Withheld = new Set()
-  for (const entry of view.entries) replayEntry(entry, permissions, withheld, find)
+  const state: State = { permissions, withheld: new Set(), seen: new Map() }
+  for (const entry of view.entries) replayEntry(entry, state, find)
   return permissions
 }
 
@@ -32,23 +33,25 @@ const writtenMessages = (entries: Judged[]): Permissions['written'] => {
   return written
 }
 
-const replayEntry = (
-  { index, shared, owner }: Judged,
-  permissions: Permissions,
-  withheld: Withheld,
-  find: Find
-): void => {
+type State = { permissions: Permissions; withheld: Withheld; seen: SeenPlaces }
+
+const replayEntry = ({ index, shared, owner }: Judged, { permissions, withheld, seen }: State, find: Find): void => {
   if (!shared) return
   if (shared.frame === 'suspend') {
     if (shared.t === 'suspend') permissions.suspended.add(shared.app)
     else permissions.suspended.delete(shared.app)
   }
   if (shared.frame === 'withhold') changeWithheld(withheld, shared)
-  if (shared.frame === 'grant' && owner?.frame === 'grant')
+  if (shared.frame === 'grant' && owner?.frame === 'grant') {
     for (const problem of changeGrant(permissions, shared, owner)) find('V17', 'violation', problem, index)
+    if (shared.t === 'give' && reachesBack(seen, owner.answers, shared.at))
+      find('V17', 'violation', 'The permission is for what comes from now on, and reaches further back.', index)
+  }
   if (shared.t === 'read') checkAuthors(index, shared, { withheld, isWhole: permissions.isWhole }, find)
-  if (shared.frame === 'access' && owner?.frame === 'access')
+  if (shared.frame === 'access' && owner?.frame === 'access') {
     for (const problem of agreement(shared, owner)) find('V19', 'violation', problem, index)
+    noteSeen(seen, shared, owner)
+  }
   if (shared.frame === 'list' && owner?.frame === 'list' && owner.items.length !== shared.n)
     find('V19', 'violation', 'The entry counts other items than it names.', index)
   if (
@@ -93,6 +96,8 @@ const agreement = (shared: AccessShared, owner: OwnerTextOf<'access'>): string[]
   if (items.length !== shared.n) problems.push('The entry counts other messages than it names.')
   if (new Set(items.map(({ message }) => message)).size !== items.length)
     problems.push('The entry names a message twice.')
+  const lids = from.filter((lid) => lid !== '')
+  if (new Set(lids).size !== lids.length) problems.push('The entry names an author twice.')
   const named = new Set(items.map(({ author }) => author))
   if (items.some(({ author }) => author >= from.length) || named.size !== from.length)
     problems.push('The authors of the entry are not those of its messages.')
