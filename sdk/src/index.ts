@@ -28,6 +28,7 @@ export type {
   PartnerMe,
   PartnerMessage,
   PartnerMessagePage,
+  ToldMessage,
   PartnerWrite,
   PersonRef
 } from '@parley/protocol/api/partner.ts'

@@ -111,7 +111,7 @@ test('a song is shared, answered, read and deleted, and both people see it', asy
   })
   const changes = await session.messages.changes({ after: start.next })
   assert.deepEqual(
-    changes.items.map(({ text, from, replyTo }) => [text, from.name, replyTo]),
+    changes.items.map(({ text, from, replyTo }) => [text, from?.name, replyTo]),
     [['lovely', 'Ben', song.id]]
   )
 

@@ -7,6 +7,7 @@ import type {
   PartnerMe,
   PartnerMessage,
   PartnerMessagePage,
+  ToldMessage,
   PartnerWrite
 } from '@parley/protocol/api/partner.ts'
 import type { Access } from './access.ts'
@@ -50,7 +51,7 @@ export type Messages = {
   walk: (conversation: string, options?: PageOptions) => AsyncGenerator<PartnerMessage, void, undefined>
   one: (conversation: string, message: string, options?: CallOptions) => Promise<PartnerMessage>
   /** Writes text, a card, or both, as the person, labelled with the app. */
-  write: (conversation: string, message: PartnerWrite, options?: WriteOptions) => Promise<PartnerMessage>
+  write: (conversation: string, message: PartnerWrite, options?: WriteOptions) => Promise<ToldMessage>
   /** Deletes a message for everyone. */
   delete: (conversation: string, message: string, options?: CallOptions) => Promise<void>
   /** What was written or deleted after a cursor, in all conversations of the permission. */

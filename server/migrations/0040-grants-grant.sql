@@ -41,6 +41,8 @@ create table grants.grant (
   last_used_on date not null,
   -- From its commit on no new access starts; accesses that were open then end before the change is settled (grants.change).
   ended_at timestamptz,
+  -- While this is set the gate answers that the grant is paused; the app keeps its tokens and waits.
+  paused_at timestamptz,
   ended_because text check (ended_because in ('revoked', 'given_back', 'replaced', 'expired', 'unused', 'used_once', 'compromised')),
   check ((until = 'once') = (uses_left is not null)),
   check ((ended_at is null) = (ended_because is null))
@@ -56,6 +58,14 @@ create table grants.grant_conversation (
   from_seq bigint not null,
   primary key (grant_id, conversation_id)
 );
+-- Conversations that a grant does not reach for now, whatever else it says.
+create table grants.paused_conversation (
+  grant_id uuid not null references grants.grant,
+  conversation_id uuid not null references conversations.conversation,
+  at timestamptz not null,
+  primary key (grant_id, conversation_id)
+);
+
 create index grant_conversation_conversation on grants.grant_conversation (conversation_id);
 
 -- What the person was shown and agreed to, as shown. signature: their passkey's, on the answers and the text, kept as the very bytes
@@ -72,17 +82,40 @@ create table grants.consent (
 
 -- A change that takes something away from a grant. It commits first; its entry is written when every access that was open at the
 -- commit has ended (settled_at), so that in the log each access precedes the entry of the change that would have forbidden it.
--- A crash in between leaves an unsettled row, which the sweep settles. answers: the grant as this change left it.
+-- A crash in between leaves an unsettled row, which the sweep settles. answers: the grant as this change left it. conversation_id: of a
+-- pause of one conversation only.
 create table grants.change (
   seq bigint generated always as identity primary key,
   grant_id uuid not null references grants.grant,
-  kind text not null check (kind in ('narrow', 'revoke', 'end')),
+  kind text not null check (kind in ('narrow', 'pause', 'revoke', 'end')),
+  conversation_id uuid,
   because text,
   answers json not null,
   at timestamptz not null,
   settled_at timestamptz
 );
 create index change_unsettled on grants.change (grant_id, seq) where settled_at is null;
+
+-- What people keep from apps: everything that person_id wrote, before and after. app_id null: from all apps; conversation_id null: in all
+-- conversations. From its commit on no new access discloses it; its entry follows when the accesses that were open have ended.
+create table grants.withhold (
+  person_id uuid not null references people.person,
+  app_id uuid references grants.app,
+  conversation_id uuid references conversations.conversation,
+  at timestamptz not null,
+  settled_at timestamptz,
+  unique nulls not distinct (person_id, app_id, conversation_id)
+);
+create index withhold_unsettled on grants.withhold (at) where settled_at is null;
+
+-- Groups whose members let no app read in them, whatever permissions say: who closed it, and when.
+create table grants.closed_group (
+  conversation_id uuid primary key references conversations.conversation,
+  person_id uuid not null references people.person,
+  at timestamptz not null,
+  settled_at timestamptz
+);
+create index closed_group_unsettled on grants.closed_group (at) where settled_at is null;
 
 -- A grant is live while all of this holds; every gate asks here and nowhere else.
 create function grants.live(g grants.grant, a grants.app, p_at timestamptz) returns boolean language sql immutable as $$

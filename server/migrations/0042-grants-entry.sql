@@ -12,8 +12,8 @@ create function grants.answers(p_grant uuid) returns json language sql stable se
 $$;
 
 -- Records an entry about a grant. Its parties are the person, the app and the grant; the owner text holds the answers. What was signed
--- is what was given, so only that entry states the signature.
-create function grants.record_entry(p_grant uuid, p_kind text, p_because text, p_answers json) returns log.opening language plpgsql volatile
+-- is what was given, so only that entry states the signature. p_conversation: which one a pause or resume is about; null for all.
+create function grants.record_entry(p_grant uuid, p_kind text, p_because text, p_answers json, p_conversation uuid default null) returns log.opening language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare g grants.grant; c grants.consent; v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp();
 begin
@@ -24,7 +24,8 @@ begin
     json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'app', log.lid(g.app_id))::text,
     json_build_object('g', g.id, 'who', log.lid(g.person_id), 'because', p_because, 'answers', p_answers,
       'consent', encode(c.sha256, 'hex'),
-      'signed', case when p_kind = 'give' then encode(sha256(convert_to(c.signature, 'UTF8')), 'hex') end)::text);
+      'signed', case when p_kind = 'give' then encode(sha256(convert_to(c.signature, 'UTF8')), 'hex') end,
+      'conv', p_conversation)::text);
 end $$;
 
 -- Writes the entries of a grant's changes, in the order in which they were made. The caller has drained after they committed.
@@ -33,9 +34,9 @@ create function grants.settle(p_grant uuid, p_upto bigint) returns int language 
 declare c record; v_n int := 0;
 begin
   for c in
-    select seq, kind, because, answers from grants.change where grant_id = p_grant and seq <= p_upto and settled_at is null order by seq for update
+    select seq, kind, because, answers, conversation_id from grants.change where grant_id = p_grant and seq <= p_upto and settled_at is null order by seq for update
   loop
-    perform grants.record_entry(p_grant, c.kind, c.because, c.answers);
+    perform grants.record_entry(p_grant, c.kind, c.because, c.answers, c.conversation_id);
     update grants.change set settled_at = clock_timestamp() where seq = c.seq;
     v_n := v_n + 1;
   end loop;
@@ -67,16 +68,145 @@ begin
 end $$;
 
 -- What a permission with these conversations (and the place in each from which it may read) discloses now, newest first, counted
--- before the limit: total messages and conversations with at least one.
+-- before the limit: total messages, conversations with at least one, and messages that their authors withhold.
 create function grants.preview(p_person uuid, p_app uuid, p_own boolean, p_conversation uuid[], p_from bigint[], p_limit int)
-returns table (total bigint, in_conversations bigint, conversation_id uuid, person_id uuid, body text, at timestamptz)
+returns table (total bigint, in_conversations bigint, withheld bigint, conversation_id uuid, person_id uuid, body text, at timestamptz)
 language sql stable as $$
   with seen as (
-    select d.conversation_id, d.person_id, d.body, d.at
+    select d.conversation_id, d.person_id, d.body, d.at, d.withheld
     from unnest(p_conversation, p_from) as c (id, from_seq)
     cross join lateral grants.disclosed(c.id, p_person, p_app, p_own, c.from_seq) d
-    where d.deleted_at is null
+    where d.withheld or d.deleted_at is null
   )
-  select (select count(*) from seen), (select count(distinct s.conversation_id) from seen s), f.conversation_id, f.person_id, f.body, f.at
-  from (select 1) one left join lateral (select * from seen order by seen.at desc limit p_limit) f on true
+  select (select count(*) from seen s where not s.withheld), (select count(distinct s.conversation_id) from seen s where not s.withheld),
+    (select count(*) from seen s where s.withheld), f.conversation_id, f.person_id, f.body, f.at
+  from (select 1) one left join lateral (select * from seen s where not s.withheld order by s.at desc limit p_limit) f on true
 $$;
+
+-- Records that somebody withholds (or allows again) what they wrote, for all who can have it: the members of the conversation, or of all
+-- conversations that the person is in. An entry has room for so many parties; for more people there are more entries, which all say the same.
+create function grants.record_withhold(p_person uuid, p_kind text, p_app uuid, p_conversation uuid) returns void language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_others uuid[]; v_from int := 1; v_event uuid; v_at timestamptz := clock_timestamp(); v_max constant int := 1000;
+begin
+  select coalesce(array_agg(distinct o.person_id), '{}') into v_others
+    from conversations.member m join conversations.member o on o.conversation_id = m.conversation_id
+    where m.person_id = p_person and o.person_id <> p_person and o.left_seq is null
+      and (p_conversation is null or m.conversation_id = p_conversation);
+  loop
+    v_event := gen_random_uuid();
+    perform log.record(v_event, p_kind, p_person, p_app, null, p_conversation, v_at, p_person || v_others[v_from:v_from + v_max - 1],
+      json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'lid', log.lid(p_person), 'app', log.lid(p_app), 'conv', p_conversation)::text,
+      json_build_object('who', log.lid(p_person))::text);
+    v_from := v_from + v_max;
+    exit when v_from > cardinality(v_others);
+  end loop;
+end $$;
+
+-- Withholds; false when it was withheld already. The entry follows when it is settled.
+create function grants.withhold_words(p_person uuid, p_app uuid, p_conversation uuid) returns boolean language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into grants.withhold (person_id, app_id, conversation_id, at) values (p_person, p_app, p_conversation, clock_timestamp())
+    on conflict do nothing;
+  return found;
+end $$;
+
+-- Writes the entries of what somebody has begun to withhold and whose drain has ended. Two settlers at once: the second waits for the
+-- first and finds it settled; what was allowed again in between has no row any more.
+create function grants.settle_withholds(p_person uuid, p_upto timestamptz) returns int language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare w grants.withhold; v_n int := 0;
+begin
+  for w in select * from grants.withhold where person_id = p_person and settled_at is null and at <= p_upto order by at for update loop
+    perform grants.record_withhold(w.person_id, 'withhold', w.app_id, w.conversation_id);
+    update grants.withhold set settled_at = clock_timestamp() where person_id = w.person_id
+      and app_id is not distinct from w.app_id and conversation_id is not distinct from w.conversation_id;
+    v_n := v_n + 1;
+  end loop;
+  return v_n;
+end $$;
+
+-- Allows again; false when nothing was withheld so. Its entry stands before any access that it makes possible: same transaction. What was
+-- withheld and not settled yet never took effect in the log, and leaves it so.
+create function grants.allow_words(p_person uuid, p_app uuid, p_conversation uuid) returns boolean language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_settled timestamptz;
+begin
+  delete from grants.withhold where person_id = p_person and app_id is not distinct from p_app and conversation_id is not distinct from p_conversation
+    returning settled_at into v_settled;
+  if not found then return false; end if;
+  if v_settled is not null then perform grants.record_withhold(p_person, 'allow', p_app, p_conversation); end if;
+  return true;
+end $$;
+
+-- Pauses a live grant, for one conversation or (null) as a whole; false when it is paused so already. The entry follows when the change is
+-- settled.
+create function grants.pause_grant(p_grant uuid, p_conversation uuid) returns boolean language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_at timestamptz;
+begin
+  perform grants.lock(p_grant);
+  v_at := clock_timestamp();
+  if p_conversation is null then
+    update grants.grant set paused_at = v_at where id = p_grant and ended_at is null and paused_at is null;
+  else
+    insert into grants.paused_conversation (grant_id, conversation_id, at) select p_grant, p_conversation, v_at
+      from grants.grant where id = p_grant and ended_at is null on conflict do nothing;
+  end if;
+  if not found then return false; end if;
+  insert into grants.change (grant_id, kind, answers, at, conversation_id) values (p_grant, 'pause', grants.answers(p_grant), v_at, p_conversation);
+  return true;
+end $$;
+
+-- Lets a paused grant go on; false when it was not paused so. Its entry stands before any access that it makes possible. The caller has
+-- settled the pause.
+create function grants.resume_grant(p_grant uuid, p_conversation uuid) returns boolean language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+begin
+  perform grants.lock(p_grant);
+  if p_conversation is null then
+    update grants.grant set paused_at = null where id = p_grant and ended_at is null and paused_at is not null;
+  else
+    delete from grants.paused_conversation where grant_id = p_grant and conversation_id = p_conversation;
+  end if;
+  if not found then return false; end if;
+  perform grants.record_entry(p_grant, 'resume', null, grants.answers(p_grant), p_conversation);
+  return true;
+end $$;
+
+-- Records that a group is closed or open to apps, for its members.
+create function grants.record_closing(p_conversation uuid, p_person uuid, p_kind text) returns void language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_members uuid[];
+begin
+  select array_agg(person_id) into v_members from conversations.member where conversation_id = p_conversation and left_seq is null;
+  perform log.record(v_event, p_kind, p_person, null, null, p_conversation, v_at, v_members,
+    json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'lid', log.lid(p_person), 'conv', p_conversation)::text,
+    json_build_object('who', log.lid(p_person))::text);
+end $$;
+
+-- Writes the entry of a closing whose drain has ended; once.
+create function grants.settle_closing(p_conversation uuid) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare v_person uuid;
+begin
+  update grants.closed_group set settled_at = clock_timestamp() where conversation_id = p_conversation and settled_at is null
+    returning person_id into v_person;
+  if found then perform grants.record_closing(p_conversation, v_person, 'close'); end if;
+end $$;
+
+-- Opens a closed group to apps again. Who closed it may; when that person has left, every member may. status: ok, not_closed or not_closer.
+create function grants.reopen_group(p_conversation uuid, p_person uuid) returns text language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare c grants.closed_group;
+begin
+  select * into c from grants.closed_group where conversation_id = p_conversation for update;
+  if not found then return 'not_closed'; end if;
+  if c.person_id <> p_person then
+    perform 1 from conversations.member where conversation_id = p_conversation and person_id = c.person_id and left_seq is null;
+    if found then return 'not_closer'; end if;
+  end if;
+  delete from grants.closed_group where conversation_id = p_conversation;
+  if c.settled_at is not null then perform grants.record_closing(p_conversation, p_person, 'reopen'); end if;
+  return 'ok';
+end $$;

@@ -68,6 +68,7 @@ begin
   if not found then pass.status := 'token_inactive'; return pass; end if;
   if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
   if not grants.live(g, a, clock_timestamp()) then pass.status := 'grant_ended'; return pass; end if;
+  if g.paused_at is not null and p_action is not null then pass.status := 'grant_paused'; return pass; end if;
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
     pass.status := 'right_missing'; return pass;
   end if;
@@ -101,6 +102,7 @@ declare v_from bigint;
 begin
   perform 1 from conversations.member where conversation_id = p_conversation and person_id = p.person_id and left_seq is null;
   if not found then return null; end if;
+  if grants.is_barred(p.grant_id, p_conversation) then return null; end if;
   -- One statement, as in grants.reach.
   select case when c.grant_id is not null then c.from_seq when g.all_conversations then 0 end into v_from
     from grants.grant g left join grants.grant_conversation c on c.grant_id = g.id and c.conversation_id = p_conversation
@@ -142,13 +144,13 @@ language sql stable as $$
 $$;
 
 -- Which of the app's own messages for this person a message answers; null when none, or under a grant for any messages.
-create function access.own_target(p access.pass, e conversations.event) returns uuid language sql stable as $$
-  select case when p.own_only and e.reply_person_id = p.person_id and e.reply_app_id = p.app_id then (
-    select r.id from conversations.event r where r.conversation_id = e.conversation_id and r.seq = e.reply_to) end
+create function access.own_target(p access.pass, p_conversation uuid, p_seq bigint) returns uuid language sql stable as $$
+  select r.id from conversations.event e join conversations.event r on r.conversation_id = e.conversation_id and r.seq = e.reply_to
+  where p.own_only and e.conversation_id = p_conversation and e.seq = p_seq and e.reply_person_id = p.person_id and e.reply_app_id = p.app_id
 $$;
 
 -- Records an access to one conversation, and returns what opens the entry. p_authors: who wrote the messages, each once; p_items: of
--- access.item, with commas between; p_sent: the request's DPoP proof as sent.
+-- access.item, with commas between, null for none (all are withheld); p_sent: the request's DPoP proof as sent.
 create function access.record(
   p access.pass, p_kind text, p_conversation uuid, p_at timestamptz, p_n int, p_authors uuid[], p_items text, p_sent text
 ) returns log.opening language plpgsql volatile as $$
@@ -156,18 +158,16 @@ declare v_event uuid := gen_random_uuid(); v_parties uuid[]; v_who text; v_app t
 begin
   perform access.require_time(p, p_at);
   perform access.record_key(p, p_at);
-  -- The parties are the members now, the person, even one who leaves at this moment, and the app. An author whose account was erased has no
-  -- lid any more.
-  select array_agg(m.id) || p.app_id into v_parties from (
-    select person_id as id from conversations.member where conversation_id = p_conversation and left_seq is null
-    union select p.person_id) m;
+  -- The parties are the members now, and the app. An author whose account was erased has no lid any more.
+  select array_agg(person_id) || p.app_id into v_parties from conversations.member
+    where conversation_id = p_conversation and left_seq is null;
   select max(encode(l.lid, 'hex')) filter (where l.owner_id = p.person_id), max(encode(l.lid, 'hex')) filter (where l.owner_id = p.app_id)
     into v_who, v_app from log.party l where l.owner_id in (p.person_id, p.app_id);
-  select string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place) into v_from
+  select coalesce(string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place), '') into v_from
     from unnest(p_authors) with ordinality a (id, place) left join log.party l on l.owner_id = a.id;
   return log.record(v_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, v_parties,
     '{"v":1,"t":"' || p_kind || '","id":"' || v_event || '","at":' || to_json(p_at) || ',"app":"' || v_app || '","who":"' || v_who || '","conv":"'
       || p_conversation || '","n":' || p_n || ',"from":[' || v_from || ']}',
-    '{"g":"' || p.grant_id || '","who":"' || v_who || '","from":[' || v_from || '],"items":[' || p_items || '],"req":'
+    '{"g":"' || p.grant_id || '","who":"' || v_who || '","from":[' || v_from || '],"items":[' || coalesce(p_items, '') || '],"req":'
       || access.req(p_sent) || ',"why":' || to_json(p.why) || '}', p_sent);
 end $$;

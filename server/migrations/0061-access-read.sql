@@ -19,22 +19,22 @@ $$ select (p_status, p.person_id, p.client_id, p.grant_id, '[]', '[]', 0, null, 
 -- p_after, p_upto: only messages after the one seq and up to the other; p_only: of them just these.
 -- The caller has passed the gate and knows p_from. items: [seq, id, place of its author among people, own,
 -- reply to, at in milliseconds, deleted at, salt of its commitment, content]; the content is JSON text as stored, so nothing is parsed or
--- escaped here.
+-- escaped here. One that its author withholds is [seq, id]; the entry names neither it nor its author.
 create function access.disclose(
   p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_upto bigint, p_only bigint[], p_limit int, p_sent text
 ) returns access.page language plpgsql volatile as $$
-declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[]; o log.opening;
+declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[]; v_told int; o log.opening;
 begin
   with page as materialized (
-    select d.seq, d.id, d.person_id, d.app_id, d.reply_to, d.reply_person_id, d.reply_app_id, d.body, d.at, d.deleted_at, d.commitment, d.salt
+    select d.seq, d.id, d.withheld, d.person_id, d.app_id, d.reply_to, d.reply_person_id, d.reply_app_id, d.body, d.at, d.deleted_at, d.commitment, d.salt
     from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) d
     where d.seq > p_after and d.seq <= p_upto and (p_only is null or d.seq = any (p_only))
     order by d.seq limit p_limit
   ), author as materialized (
-    select person_id, row_number() over (order by person_id) - 1 as place from (select distinct person_id from page) a
+    select person_id, row_number() over (order by person_id) - 1 as place from (select distinct person_id from page where not withheld) a
   )
   select count(*), max(m.seq), p_conversation,
-    coalesce('[' || string_agg(
+    coalesce('[' || string_agg(case when m.withheld then '[' || m.seq || ',"' || m.id || '"]' else
       '[' || m.seq || ',"' || m.id || '",' || a.place || ','
         || case when m.person_id = p.person_id and m.app_id = p.app_id then 'true' else 'false' end || ','
         -- The answered message is named only where it is disclosed itself.
@@ -42,18 +42,18 @@ begin
           (select '"' || r.id || '"' from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from) r where r.seq = m.reply_to),
           'null') end || ','
         || access.in_ms(m.at) || ',' || coalesce(access.in_ms(m.deleted_at)::text, 'null') || ','
-        || coalesce('"' || encode(m.salt, 'base64') || '"', 'null') || ',' || coalesce(m.body, 'null') || ']', ',' order by m.seq) || ']', '[]'),
+        || coalesce('"' || encode(m.salt, 'base64') || '"', 'null') || ',' || coalesce(m.body, 'null') || ']' end, ',' order by m.seq) || ']', '[]'),
     string_agg(access.item(m.id, a.place, m.commitment, m.deleted_at is not null, m.seq,
       -- As in access.own_target, without a call for each row.
       case when p.own_only and m.reply_person_id = p.person_id and m.reply_app_id = p.app_id then (
-        select r.id from conversations.event r where r.conversation_id = p_conversation and r.seq = m.reply_to) end), ',' order by m.seq),
-    (select array_agg(person_id order by place) from author)
-  into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors
-  from page m join author a on a.person_id = m.person_id;
+        select r.id from conversations.event r where r.conversation_id = p_conversation and r.seq = m.reply_to) end), ',' order by m.seq) filter (where not m.withheld),
+    (select array_agg(person_id order by place) from author), count(*) filter (where not m.withheld)
+  into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors, v_told
+  from page m left join author a on a.person_id = m.person_id;
   if v.n > 0 then
-    select json_agg(json_build_array(u.id, q.name) order by u.place) into v.people
+    select coalesce(json_agg(json_build_array(u.id, q.name) order by u.place), '[]') into v.people
       from unnest(v_authors) with ordinality u (id, place) left join people.person q on q.id = u.id;
-    o := access.record(p, 'read', p_conversation, clock_timestamp(), v.n, v_authors, v_entry, p_sent);
+    o := access.record(p, 'read', p_conversation, clock_timestamp(), v_told, v_authors, v_entry, p_sent);
     v.shared := o.shared; v.salt_s := o.salt_s; v.owner := o.owner; v.salt_o := o.salt_o;
   end if;
   return v;
@@ -130,7 +130,7 @@ begin
       cross join lateral grants.disclosed(c.conversation_id, p.person_id, p.app_id, p.own_only, c.from_seq) d
       where e.conversation_id = c.conversation_id and e.kind = 'deletion' and e.seq > v_seen and pg_visible_in_snapshot(e.xid, v_until)
         and e.seq < (select case when count(*) = v_left then max(n.seq) else 9223372036854775807 end from news n)
-        and d.seq = e.target and pg_visible_in_snapshot(d.xid, v_base)
+        and d.seq = e.target and not d.withheld and pg_visible_in_snapshot(d.xid, v_base)
       order by e.seq limit v_left
     )
     select array_agg(s.message), min(s.message), max(s.message), max(s.step) into v_only, v_low, v_high, v_last

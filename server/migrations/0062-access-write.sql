@@ -33,7 +33,7 @@ begin
     return next; return;
   end if;
   if p_reply_to is not null and not exists (
-    select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_reply_to
+    select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_reply_to and not d.withheld
   ) then
     status := 'no_reply_target';
   elsif p.once and not access.take_use(p) then
@@ -50,7 +50,7 @@ begin
   end if;
   select f.* into e from conversations.event f where f.conversation_id = p_conversation and f.seq = r.seq;
   o := access.record(p, 'write', p_conversation, r.at, 1, array[p.person_id],
-    access.item(v_id, 0, e.commitment, false, e.seq, access.own_target(p, e)), p_sent);
+    access.item(v_id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq)), p_sent);
   grant_id := p.grant_id; salt := e.salt; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
   update access.write_key w set message_at = r.at, event_id = (o.shared::json ->> 'id')::uuid
     where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
@@ -66,13 +66,13 @@ create function access.delete_message(p_token bytea, p_jkt text, p_proof bytea, 
 returns table (status text, grant_id uuid, shared text, salt_s bytea, owner text, salt_o bytea) language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e conversations.event; r record; o log.opening;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'delete'); v_from bigint; e grants.disclosed_message; r record; o log.opening;
 begin
   status := p.status;
   if p.status <> 'ok' then return next; return; end if;
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then status := 'missing'; return next; return; end if;
-  select * into e from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message;
+  select * into e from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message and not d.withheld;
   if e.id is null then status := 'message_missing'; return next; return; end if;
   if e.person_id <> p.person_id then status := 'not_yours'; return next; return; end if;
   if p.own_only and e.app_id is distinct from p.app_id then status := 'own_only'; return next; return; end if;
@@ -85,7 +85,7 @@ begin
     status := r.status; return next; return;
   end if;
   o := access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id],
-    access.item(e.id, 0, e.commitment, false, e.seq, access.own_target(p, e)), p_sent);
+    access.item(e.id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq)), p_sent);
   grant_id := p.grant_id; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
   return next;
 end $$;

@@ -6,6 +6,7 @@ import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
 import { evidenceRoutes } from './evidence/evidence-routes.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
+import { withholdRoutes } from './grants/withhold-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { compareWithWitnesses } from './log/compare-with-witnesses.ts'
 import { logRoutes } from './log/log-routes.ts'
@@ -48,6 +49,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   conversationRoutes(app, { ...platform, sender })
   app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
+  withholdRoutes(app, platform)
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)

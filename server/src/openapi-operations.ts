@@ -80,6 +80,29 @@ export const operations: Record<string, Operation> = {
   'PUT /api/conversations/:id/title': ['renameConversation', 'Rename a group', 'Conversations', 'session'],
 
   'GET /api/grants': ['listGrants', 'Apps that you connected', 'Connected apps', 'session'],
+  'POST /api/grants/:id/pause': [
+    'pauseGrant',
+    'Pause an app, or an app in one conversation',
+    'Connected apps',
+    'session'
+  ],
+  'POST /api/grants/:id/resume': ['resumeGrant', 'Let a paused app go on', 'Connected apps', 'session'],
+  'GET /api/withheld': ['listWithheld', 'What you keep from apps', 'Connected apps', 'session'],
+  'PUT /api/withheld': ['withhold', 'Keep what you wrote from apps', 'Connected apps', 'session'],
+  'DELETE /api/withheld': ['allowAgain', 'Let apps have what you wrote again', 'Connected apps', 'session'],
+  'GET /api/conversations/:id/readers': [
+    'listReaders',
+    'Which apps can read a conversation',
+    'Connected apps',
+    'session'
+  ],
+  'PUT /api/conversations/:id/closed-to-apps': ['closeGroup', 'Let no app into a group', 'Connected apps', 'session'],
+  'DELETE /api/conversations/:id/closed-to-apps': [
+    'reopenGroup',
+    'Let apps into a group again',
+    'Connected apps',
+    'session'
+  ],
   'GET /api/grants/:id': ['readGrant', 'One permission', 'Connected apps', 'session'],
   'GET /api/grants/:id/preview': ['previewGrant', 'What an app would see now', 'Connected apps', 'session'],
   'POST /api/grants/:id/narrow': ['narrowGrant', 'Take back a part of a permission', 'Connected apps', 'session'],

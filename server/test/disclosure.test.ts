@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { bearer } from '@parley/world/test-token.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
 import fc from 'fast-check'
 import { listConversations } from '../src/access/list-conversations.ts'
 import { readChanges } from '../src/access/read-changes.ts'
@@ -35,8 +36,8 @@ after(() => parley.close())
 
 const sameIds = () => (id: string) => id
 
-type Item = { id: string; text?: string; replyTo?: string; own: boolean }
-const toDisclosed = ({ id, text, replyTo, own }: Item): Disclosed => ({ id, text, replyTo, own })
+type Item = PartnerMessage
+const toDisclosed = ({ id, text, replyTo, own, withheld }: Item): Disclosed => ({ id, text, replyTo, own, withheld })
 
 /** Reads everything a grant discloses of a conversation, in pages of three. */
 const readAll = async (token: string, conversation: string): Promise<Disclosed[] | 'refused' | 'missing'> => {
@@ -57,7 +58,7 @@ const readAll = async (token: string, conversation: string): Promise<Disclosed[]
 
 /** Walks the changes feed to its end; returns what came, and the cursor to go on from. */
 const walkChanges = async (token: string, from: string | undefined) => {
-  const items: (Item & { conversation: string })[] = []
+  const items: Item[] = []
   let after = from
   for (;;) {
     const page = await readChanges(parley.partnerSql, bearer(token), { after, limit: 3 }, sameIds)
@@ -75,7 +76,7 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
     let with_ = 0
     for (const conversation of [world.direct, world.group, newId()].toSorted()) {
       const wanted = model.conversations.has(conversation) ? model.read(grant.id, conversation) : 'missing'
-      const refused = grant.ended || !grant.answers.actions.includes('read')
+      const refused = grant.ended || grant.paused || !grant.answers.actions.includes('read')
       const got = await readAll(token, conversation)
       assert.deepEqual(got, refused ? 'refused' : wanted)
       if (Array.isArray(wanted)) {
@@ -99,7 +100,7 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
       [preview.messages, preview.conversations],
       [expected.filter((m) => m.text !== undefined).length, with_]
     )
-    if (grant.answers.actions.includes('read')) {
+    if (!grant.paused && grant.answers.actions.includes('read')) {
       const walked = await walkChanges(token, undefined)
       assert.deepEqual(walked.items.map(toDisclosed), expected)
     }
@@ -109,7 +110,7 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
 /** Where each reading grant's walk had come to, and which messages were deleted by then. */
 const takeCursors = async (world: RandomWorld) => {
   const live = [...world.model.grants.values()].filter(
-    (grant) => !grant.ended && grant.answers.actions.includes('read')
+    (grant) => !grant.ended && !grant.paused && grant.answers.actions.includes('read')
   )
   const lengths = new Map([...world.model.conversations.values()].map(({ id, events }) => [id, events.length]))
   const deleted = new Set(
@@ -125,7 +126,12 @@ const takeCursors = async (world: RandomWorld) => {
 
 const checkCursors = async (world: RandomWorld, taken: Awaited<ReturnType<typeof takeCursors>>): Promise<void> => {
   for (const { id, next } of taken.cursors) {
-    if (world.model.grant(id).ended || !world.model.grant(id).answers.actions.includes('read')) continue
+    if (
+      world.model.grant(id).ended ||
+      world.model.grant(id).paused ||
+      !world.model.grant(id).answers.actions.includes('read')
+    )
+      continue
     const expected = [...world.model.conversations.values()].flatMap((conversation) => {
       const seen = world.model.read(id, conversation.id)
       if (!Array.isArray(seen)) return []
@@ -133,7 +139,8 @@ const checkCursors = async (world: RandomWorld, taken: Awaited<ReturnType<typeof
       const isOld = (message: string): boolean => old.some((event) => event.kind === 'message' && event.id === message)
       // New ones, and old ones that were deleted since.
       return seen.filter(
-        (message) => !isOld(message.id) || (message.text === undefined && !taken.deleted.has(message.id))
+        (message) =>
+          !isOld(message.id) || (!message.withheld && message.text === undefined && !taken.deleted.has(message.id))
       )
     })
     const { items } = await walkChanges(world.tokens.get(id) ?? '', next)

@@ -9,10 +9,13 @@ import { writeMessage } from '../src/access/write-message.ts'
 import { newId, newSecret } from '../src/base/random.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { contentText } from '@parley/protocol/api/content-text.ts'
+import { closeGroup, reopenGroup } from '../src/grants/close-group.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
 import { narrowed } from '../src/grants/narrower.ts'
 import { narrowGrant } from '../src/grants/narrow-grant.ts'
+import { pauseGrant, resumeGrant } from '../src/grants/pause-grant.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
+import { allowWords, withholdWords } from '../src/grants/withhold.ts'
 import { ReferenceModel } from './reference-model.ts'
 
 /** A step in numbers; what they mean depends on the world at that point, so that every list of steps is a history. */
@@ -73,7 +76,14 @@ export class RandomWorld {
       this.#give,
       this.#give,
       this.#narrow,
-      this.#end
+      this.#end,
+      this.#withhold,
+      this.#withhold,
+      this.#allow,
+      this.#close,
+      this.#reopen,
+      this.#pause,
+      this.#resume
     ]
     await pick(ops, step.op)?.call(this, step)
   }
@@ -122,7 +132,8 @@ export class RandomWorld {
     if (!grant) return
     const conversation = this.#conversation(step)
     const text = `app ${newSecret(6)}`
-    const may = grant.answers.actions.includes('write') && this.model.reach(grant.id).includes(conversation)
+    const may =
+      !grant.paused && grant.answers.actions.includes('write') && this.model.reach(grant.id).includes(conversation)
     try {
       const credentials = bearer(this.tokens.get(grant.id) ?? '')
       const written = await writeMessage(
@@ -169,6 +180,7 @@ export class RandomWorld {
     const may =
       actions.includes('delete') &&
       shown !== undefined &&
+      !shown.withheld &&
       target.author === grant.person &&
       (messages === 'any' || shown.own)
     try {
@@ -247,6 +259,69 @@ export class RandomWorld {
     } catch (error) {
       if (next || !(error instanceof Refusal)) throw error
     }
+  }
+
+  async #withhold({ a, b, c, bits }: Step): Promise<void> {
+    const conversation = bits % 2 === 0 ? undefined : a % 3 === 0 ? this.direct : this.group
+    const author = pick([...this.model.conversation(conversation ?? this.group).members.keys()], b)
+    if (!author) return
+    const app = bits % 3 === 0 ? undefined : pick(this.apps, c)?.id
+    await withholdWords(this.parley, author, { app, conversation })
+    this.model.withheld.push({ author, app, conversation })
+  }
+
+  async #allow({ a }: Step): Promise<void> {
+    const one = pick(this.model.withheld, a)
+    if (!one) return
+    await allowWords(this.parley, one.author, one)
+    const { author, app, conversation } = one
+    this.model.withheld = this.model.withheld.filter(
+      (other) => other.author !== author || other.app !== app || other.conversation !== conversation
+    )
+  }
+
+  async #close({ b }: Step): Promise<void> {
+    const person = pick([...this.model.conversation(this.group).members.keys()], b)
+    if (!person) return
+    await closeGroup(this.parley, person, this.group)
+    if (!this.model.closed.has(this.group)) this.model.closed.set(this.group, person)
+  }
+
+  async #reopen({ b }: Step): Promise<void> {
+    const { members } = this.model.conversation(this.group)
+    const person = pick([...members.keys()], b)
+    const closer = this.model.closed.get(this.group)
+    if (!person || closer === undefined) return
+    const may = closer === person || !members.has(closer)
+    try {
+      await reopenGroup(this.parley, person, this.group)
+      if (!may) throw new Error('The platform reopened a group for somebody who may not')
+      this.model.closed.delete(this.group)
+    } catch (error) {
+      if (may || !(error instanceof Refusal)) throw error
+    }
+  }
+
+  async #pause(step: Step): Promise<void> {
+    const grant = this.#liveGrant(step)
+    if (!grant) return
+    const conversation = step.bits % 2 === 0 ? undefined : this.#conversation(step)
+    if (conversation !== undefined && !this.model.conversation(conversation).members.has(grant.person)) return
+    await pauseGrant(this.parley, grant.person, grant.id, conversation)
+    if (conversation === undefined) grant.paused = true
+    else grant.pausedIn.add(conversation)
+  }
+
+  async #resume(step: Step): Promise<void> {
+    const paused = [...this.model.grants.values()].filter(
+      (grant) => !grant.ended && (grant.paused || grant.pausedIn.size > 0)
+    )
+    const grant = pick(paused, step.a)
+    if (!grant) return
+    const conversation = grant.paused ? undefined : [...grant.pausedIn][0]
+    await resumeGrant(this.parley, grant.person, grant.id, conversation)
+    if (conversation === undefined) grant.paused = false
+    else grant.pausedIn.delete(conversation)
   }
 
   async #end(step: Step): Promise<void> {

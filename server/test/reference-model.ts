@@ -29,13 +29,28 @@ type ModelGrant = {
   /** For each conversation that was there: the seq after which the grant reads. */
   from: Map<string, number>
   ended: boolean
+  /** As a whole, or in these conversations. */
+  paused: boolean
+  pausedIn: Set<string>
 }
 
-export type Disclosed = { id: string; text: string | undefined; replyTo: string | undefined; own: boolean }
+export type Disclosed = {
+  id: string
+  text: string | undefined
+  replyTo: string | undefined
+  own: boolean | undefined
+  withheld: true | undefined
+}
+
+/** From one app or all, in one conversation or all. */
+type Withheld = { author: string; app: string | undefined; conversation: string | undefined }
 
 export class ReferenceModel {
   readonly conversations = new Map<string, ModelConversation>()
   readonly grants = new Map<string, ModelGrant>()
+  withheld: Withheld[] = []
+  /** Groups without apps, and who closed them. */
+  readonly closed = new Map<string, string>()
 
   open(id: string, members: string[]): void {
     this.conversations.set(id, { id, events: [], members: new Map(members.map((person) => [person, 0])) })
@@ -96,7 +111,7 @@ export class ReferenceModel {
       if (!reached || !conversation.members.has(person)) continue
       from.set(conversation.id, answers.from === 'all_history' ? 0 : conversation.events.length)
     }
-    this.grants.set(id, { id, person, app, answers, from, ended: false })
+    this.grants.set(id, { id, person, app, answers, from, ended: false, paused: false, pausedIn: new Set() })
   }
 
   narrow(id: string, answers: Answers): void {
@@ -123,6 +138,7 @@ export class ReferenceModel {
     const { person, answers } = this.grant(id)
     return [...this.conversations.values()]
       .filter((conversation) => conversation.members.has(person))
+      .filter(({ id: place }) => !this.closed.has(place) && !this.grant(id).pausedIn.has(place))
       .filter((conversation) => answers.where === 'all' || answers.conversations.includes(conversation.id))
       .map((conversation) => conversation.id)
       .toSorted()
@@ -131,7 +147,7 @@ export class ReferenceModel {
   /** What a read of one conversation discloses; 'refused' or 'missing' when it discloses nothing. */
   read(id: string, conversationId: string): Disclosed[] | 'refused' | 'missing' {
     const grant = this.grant(id)
-    if (grant.ended || !grant.answers.actions.includes('read')) return 'refused'
+    if (grant.ended || grant.paused || !grant.answers.actions.includes('read')) return 'refused'
     if (!this.reach(id).includes(conversationId)) return 'missing'
     const conversation = this.conversation(conversationId)
     const start = Math.max(grant.from.get(conversationId) ?? 0, conversation.members.get(grant.person) ?? 0)
@@ -143,12 +159,26 @@ export class ReferenceModel {
       (message) =>
         message.seq > start && (grant.answers.messages === 'any' || byApp(message) || byApp(answered(message)))
     )
-    return seen.map((message) => ({
-      id: message.id,
-      text: message.deleted ? undefined : message.text,
-      // An answered message that is not disclosed itself is not named.
-      replyTo: seen.some((other) => other.id === message.replyTo) ? message.replyTo : undefined,
-      own: byApp(message)
-    }))
+    return seen.map((message) => {
+      if (this.isWithheld(message.author, grant.app, conversationId))
+        return { id: message.id, text: undefined, replyTo: undefined, own: undefined, withheld: true }
+      return {
+        id: message.id,
+        text: message.deleted ? undefined : message.text,
+        // An answered message that is not disclosed itself is not named.
+        replyTo: seen.some((other) => other.id === message.replyTo) ? message.replyTo : undefined,
+        own: byApp(message),
+        withheld: undefined
+      }
+    })
+  }
+
+  isWithheld(author: string, app: string, conversation: string): boolean {
+    return this.withheld.some(
+      (one) =>
+        one.author === author &&
+        (one.app === undefined || one.app === app) &&
+        (one.conversation === undefined || one.conversation === conversation)
+    )
   }
 }

@@ -5,7 +5,7 @@ export const newReplies = async (session: Session, stoppedAt: string | undefined
   const replies: PartnerMessage[] = []
   for (let after = stoppedAt; ;) {
     const page = await session.messages.changes({ after })
-    replies.push(...page.items.filter((message) => !message.own && !message.deleted))
+    replies.push(...page.items.filter((message) => !message.withheld && !message.own && !message.deleted))
     after = page.next
     if (!page.more) return { replies, after } // keep `after` in your database, with the replies
   }

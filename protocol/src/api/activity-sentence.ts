@@ -16,6 +16,7 @@ export type Told = {
 const messages = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
 
 const readWords = (count: number, gone: number): string => {
+  if (count === 0) return 'asked for messages and got none, since they are withheld,'
   if (gone === 0) return `read ${messages(count)}`
   if (gone < count) return `read ${messages(count - gone)}, and saw that ${messages(gone)} had been deleted,`
   return `saw that ${messages(gone)} had been deleted`
@@ -47,6 +48,10 @@ export const activitySentence = ({ kind, app, count, gone, where: place, what, b
       return `You connected ${app}.`
     case 'narrow':
       return `You took back a part of what ${app} may do.`
+    case 'pause':
+      return `You paused ${app}${where}.`
+    case 'resume':
+      return `You let ${app} go on${where}.`
     case 'revoke':
       return because === 'given_back' ? `${app} gave its permission back.` : `You revoked your permission for ${app}.`
     case 'end':

@@ -93,6 +93,8 @@ export const Grant = Strict({
   endsAt: Type.Optional(Time),
   lastAccessAt: Type.Optional(Time),
   ended: Type.Optional(Strict({ at: Time, because: oneOf(endedBecause) })),
+  /** As a whole, or the conversations in which it is paused. */
+  paused: Type.Optional(Strict({ at: Type.Optional(Time), conversations: Type.Array(Id) })),
   /** The person's passkey signed it; otherwise Parley alone confirms that the person gave it. */
   signed: Type.Boolean(),
   /** One sentence: what it may do. */
@@ -124,6 +126,8 @@ export type Narrow = Static<typeof Narrow>
 export const Preview = Strict({
   messages: Type.Integer({ minimum: 0 }),
   conversations: Type.Integer({ minimum: 0 }),
+  /** Messages that their authors keep from this app; it learns only that they are there. */
+  withheld: Type.Integer({ minimum: 0 }),
   ofMessages: Type.Integer({ minimum: 0 }),
   ofConversations: Type.Integer({ minimum: 0 }),
   first: Type.Array(
@@ -137,7 +141,7 @@ export type Preview = Static<typeof Preview>
 export const Activity = Strict({
   id: Id,
   at: Time,
-  kind: oneOf(['list', 'read', 'write', 'delete', 'give', 'narrow', 'revoke', 'end']),
+  kind: oneOf(['list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end']),
   app: Type.Optional(Strict({ id: Id, name: Type.String() })),
   grant: Type.Optional(Id),
   conversation: Type.Optional(Strict({ id: Id, title: Type.String() })),

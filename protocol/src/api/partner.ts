@@ -50,8 +50,12 @@ export const PartnerConversation = Strict({
 export type PartnerConversation = Static<typeof PartnerConversation>
 export const PartnerConversationPage = withReceipts(Page(PartnerConversation).properties)
 
+/** A message that its author keeps from this app: it is there, and the app learns nothing else of it. */
+export const WithheldMessage = Strict({ id: Id, conversation: Id, withheld: Type.Literal(true) })
+export type WithheldMessage = Static<typeof WithheldMessage>
+
 /** A message as an app sees it. A deleted one has `deleted` and neither text nor card. */
-export const PartnerMessage = Strict({
+export const ToldMessage = Strict({
   id: Id,
   conversation: Id,
   at: Time,
@@ -63,10 +67,20 @@ export const PartnerMessage = Strict({
   card: Type.Optional(Card),
   deleted: Type.Optional(Strict({ at: Time }))
 })
-export type PartnerMessage = Static<typeof PartnerMessage>
+export type ToldMessage = Static<typeof ToldMessage>
 
-/** GET /v1/conversations/{conversation}/messages/{message}, and what a write is answered with. */
-export const PartnerMessageAnswer = withReceipts(PartnerMessage.properties)
+export const PartnerMessage = Type.Union([ToldMessage, WithheldMessage])
+type Untold = { [K in Exclude<keyof ToldMessage, keyof WithheldMessage>]?: undefined }
+/** Look at `withheld` first: such a message has nothing but its place. */
+export type PartnerMessage = (ToldMessage & { withheld?: undefined }) | (WithheldMessage & Untold)
+
+/** GET /v1/conversations/{conversation}/messages/{message} */
+export const PartnerMessageAnswer = Type.Unsafe<Receipted<PartnerMessage>>(
+  Type.Union([withReceipts(ToldMessage.properties), withReceipts(WithheldMessage.properties)])
+)
+
+/** What a write is answered with. */
+export const PartnerWritten = withReceipts(ToldMessage.properties)
 
 /** DELETE /v1/conversations/{conversation}/messages/{message} */
 export const PartnerDeleted = withReceipts({})
@@ -75,7 +89,11 @@ export const PartnerDeleted = withReceipts({})
  * GET /v1/conversations/{conversation}/messages?after=&limit= in rising order. `next` is there on every page: poll with it for what
  * comes later. more: whether another page is ready now.
  */
-const messagePage = Strict({ items: Type.Array(PartnerMessage), next: Cursor, more: Type.Boolean() })
+const messagePage = Strict({
+  items: Type.Array(Type.Unsafe<PartnerMessage>(PartnerMessage)),
+  next: Cursor,
+  more: Type.Boolean()
+})
 export const PartnerMessagePage = withReceipts(messagePage.properties)
 
 /** GET /v1/changes?after=&limit=: messages written or deleted since the cursor, in all conversations of the grant. Same shape. */

@@ -84,6 +84,7 @@ const shared = {
   }),
   list: fields({ ...head, t: oneOf('list'), app: hex32, n: count }),
   withhold: fields({ ...head, t: oneOf('withhold', 'allow'), lid: hex32, app: orNull(hex32), conv: orNull(id) }),
+  close: fields({ ...head, t: oneOf('close', 'reopen'), lid: hex32, conv: id }),
   passkey: fields({ ...head, t: oneOf('passkey') }),
   erase: fields({ ...head, t: oneOf('erase'), n: count }),
   staff: fields({ ...head, t: oneOf('staff') })
@@ -105,11 +106,12 @@ const owner = {
   suspend: fields({ who: hex32, because: text }),
   grant: fieldsAndPerhaps(
     { g: id, who: hex32, because: orNull(text), answers, consent: orNull(hex32) },
-    { signed: orNull(hex32) }
+    { signed: orNull(hex32), conv: orNull(id) }
   ),
   access: fields({ ...access, from: list(authorLid), items: list(item) }),
   list: fields({ ...access, what: oneOf('conversations', 'friends'), items: list(text) }),
   withhold: fields({ who: hex32 }),
+  close: fields({ who: hex32 }),
   passkey: fields({ who: hex32, credential: text, key: text }),
   erase: fields({ who: hex32 }),
   staff: fields({ who: hex32, what: text, because: text })
@@ -138,6 +140,8 @@ const frames: Record<string, Frame> = {
   list: 'list',
   withhold: 'withhold',
   allow: 'withhold',
+  close: 'close',
+  reopen: 'close',
   passkey: 'passkey',
   erase: 'erase',
   staff: 'staff'

@@ -1,5 +1,5 @@
 // Writes a message as the person of the session, labelled with the app.
-import type { PartnerMessage, PartnerWrite } from '@parley/protocol/api/partner.ts'
+import type { ToldMessage, PartnerWrite } from '@parley/protocol/api/partner.ts'
 import type { Access } from '../access.ts'
 import type { CallOptions } from '../call.ts'
 import { randomName } from '../random.ts'
@@ -21,8 +21,8 @@ export const write = (
   conversation: string,
   message: PartnerWrite,
   options: WriteOptions = {}
-): Promise<PartnerMessage> =>
-  callReceipted<PartnerMessage>(
+): Promise<ToldMessage> =>
+  callReceipted<ToldMessage>(
     access,
     {
       method: 'POST',

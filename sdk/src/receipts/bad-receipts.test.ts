@@ -96,7 +96,7 @@ test('an altered text is caught, read or written', async () => {
 test('a message that is called deleted and is not, one left out and one too many are caught', async () => {
   const calledDeleted: Bend = ({ items }) => {
     delete items![0]!.text
-    items![0]!.deleted = { at: items![0]!.at }
+    items![0]!.deleted = { at: items![0]!.at ?? '' }
     return undefined
   }
   assert.equal(await caught(calledDeleted, () => session.messages.page(conversation)), 'other_content')

@@ -1,7 +1,7 @@
 // Holds a receipt to the answer it came with: who signed it, what it commits to, and whether that is what was asked for and answered.
 import { contentText } from '@parley/protocol/api/content-text.ts'
 import type { Content } from '@parley/protocol/api/content.ts'
-import type { PartnerMessage, Receipt } from '@parley/protocol/api/partner.ts'
+import type { PartnerMessage, Receipt, ToldMessage } from '@parley/protocol/api/partner.ts'
 import { fromBase64, toBase64 } from '@parley/protocol/log/base64.ts'
 import { sameBytes } from '@parley/protocol/log/bytes.ts'
 import { commitOwner, commitShared } from '@parley/protocol/log/commitment.ts'
@@ -107,20 +107,22 @@ const checkMessages = (
 ): void => {
   if (entry.action === 'list' || entry.action !== t || entry.conversation !== conv)
     return bad('other_access', 'The receipt tells of another action, or of another conversation.')
-  const ids = entry.action === 'delete' ? [entry.message] : entry.messages.map(({ id }) => id)
+  // The entry names only what was told.
+  const told = entry.action === 'delete' ? [] : entry.messages.filter((message) => !message.withheld)
+  const ids = entry.action === 'delete' ? [entry.message] : told.map(({ id }) => id)
   if (ids.join() !== items.map(({ message }) => message).join())
     return bad('other_access', 'The receipt tells of other messages than the answer.')
   if (entry.action === 'delete') return
   const { sent } = entry
-  if (sent && entry.messages.some((message) => !message.deleted && contentText(message) !== contentText(sent)))
+  if (sent && told.some((message) => !message.deleted && contentText(message) !== contentText(sent)))
     bad('other_content', 'The answer says that something else was written than was sent.')
-  for (const [at, message] of entry.messages.entries())
+  for (const [at, message] of told.entries())
     if (!isCommitted(message, items[at]!, salts[at] ?? null, entry.action))
       bad('other_content', `The message ${message.id} is not the one that the receipt commits to.`)
 }
 
 /** The salt of a deleted message is gone, and its commitment says nothing any more. */
-const isCommitted = (message: PartnerMessage, item: Item, salt: string | null, action: 'read' | 'write'): boolean => {
+const isCommitted = (message: ToldMessage, item: Item, salt: string | null, action: 'read' | 'write'): boolean => {
   if (message.deleted) return item.isDeleted || action === 'write'
   const bytes = salt === null ? undefined : fromBase64(salt)
   return (

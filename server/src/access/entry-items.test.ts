@@ -70,8 +70,8 @@ const checkEntries = (actor: TestActor, messages: PartnerMessage[], receipts: Re
     messages.map(({ id, deleted }) => [id, deleted !== undefined])
   )
   // One author is one person of the answer.
-  const people = new Map(items.map(({ lid }, at) => [lid, messages[at]?.from.id]))
-  assert.ok(items.every(({ lid }, at) => people.get(lid) === messages[at]?.from.id))
+  const people = new Map(items.map(({ lid }, at) => [lid, messages[at]?.from?.id]))
+  assert.ok(items.every(({ lid }, at) => people.get(lid) === messages[at]?.from?.id))
   for (const { message, seq, commitment, answers } of items) {
     const real = truth.get(message)
     if (real) assert.deepEqual([seq, commitment], [real.seq, real.commitment])

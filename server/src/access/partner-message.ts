@@ -18,8 +18,11 @@ export type PageRow = {
   until: string | null
 } & Opening
 
+/** One that its author withholds: nothing is told of it. */
+type Withheld = [seq: number, id: string]
+
 /** One of its items (access.disclose). Times are milliseconds since the epoch. */
-type Item = [
+type Told = [
   seq: number,
   id: string,
   author: number,
@@ -31,6 +34,8 @@ type Item = [
   content: Content | null
 ]
 
+const isTold = (item: Told | Withheld): item is Told => item.length > 2
+
 const toTime = (ms: number): string => new Date(ms).toISOString()
 
 /** pairwise: the id by which the app knows a person. An author whose account was erased has no name. */
@@ -41,20 +46,24 @@ export const toPartnerMessages = (
   if (page.last_conversation === null) return { items: [], opened: [] }
   const conversation = page.last_conversation
   const people = page.people.map(([id, name]) => ({ id: pairwise(id), name: name ?? '' }))
-  const rows = JSON.parse(page.items) as Item[]
-  const items = rows.map(([, id, author, own, replyTo, at, deletedAt, , content]) => ({
-    id,
-    conversation,
-    at: toTime(at),
-    from: people[author]!,
-    own,
-    ...(replyTo !== null && { replyTo }),
-    ...content,
-    ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
-  }))
+  const rows = JSON.parse(page.items) as (Told | Withheld)[]
+  const items = rows.map((row): PartnerMessage => {
+    if (!isTold(row)) return { id: row[1], conversation, withheld: true }
+    const [, id, author, own, replyTo, at, deletedAt, , content] = row
+    return {
+      id,
+      conversation,
+      at: toTime(at),
+      from: people[author]!,
+      own,
+      ...(replyTo !== null && { replyTo }),
+      ...content,
+      ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
+    }
+  })
   const opened = openedBy(
     page,
-    rows.map(([, , , , , , , salt]) => salt)
+    rows.filter(isTold).map(([, , , , , , , salt]) => salt)
   )
   return { items, opened }
 }

@@ -7,7 +7,8 @@ import {
   PartnerMe,
   PartnerMessageAnswer,
   PartnerMessagePage,
-  PartnerWrite
+  PartnerWrite,
+  PartnerWritten
 } from '@parley/protocol/api/partner.ts'
 import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { FastifyRequest } from 'fastify'
@@ -84,7 +85,7 @@ const readRoutes = (app: App, { gate: { partnerSql }, pairwiseFor, credentialsOf
 export const partnerRoutes = (app: App, deps: PartnerDeps): void => {
   const { gate, pairwiseFor, credentialsOf, log } = deps
   readRoutes(app, deps)
-  const write = { params: InConversation, body: PartnerWrite, response: { 201: PartnerMessageAnswer } }
+  const write = { params: InConversation, body: PartnerWrite, response: { 201: PartnerWritten } }
   app.post('/v1/conversations/:conversation/messages', { schema: write }, async (request, reply) => {
     const what = { conversation: request.params.conversation, key: readKey(request), message: request.body }
     const written = await writeMessage(gate, await credentialsOf(request), what, pairwiseFor)

@@ -1,6 +1,6 @@
 // An app writes a message as the person of its grant.
 import { contentText } from '@parley/protocol/api/content-text.ts'
-import type { PartnerMessage, PartnerWrite } from '@parley/protocol/api/partner.ts'
+import type { PartnerWrite, ToldMessage } from '@parley/protocol/api/partner.ts'
 import type { Bus } from '../base/bus.ts'
 import { sha256 } from '../base/hash.ts'
 import type { Sql } from '../base/sql.ts'
@@ -31,7 +31,7 @@ export const writeMessage = async (
   who: Credentials,
   { conversation, key, message }: Write,
   pairwiseFor: PairwiseFor
-): Promise<Leaving<PartnerMessage>> => {
+): Promise<Leaving<ToldMessage>> => {
   const { replyTo, ...content } = message
   const body = contentText(content)
   const request = sha256(JSON.stringify([conversation, body, replyTo ?? null]))

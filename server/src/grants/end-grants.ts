@@ -1,5 +1,6 @@
 // Ends what has ended by itself (its time, 90 unused days, its one use) and makes changes final that a crash left open.
 import { settleGrant, type GrantParts } from './settle-grant.ts'
+import { settleWithholds } from './withhold.ts'
 
 const batch = 500
 
@@ -25,5 +26,14 @@ export const endGrants = async (parts: GrantParts): Promise<number> => {
     where settled_at is null and (at < clock_timestamp() - interval '10 seconds' or grant_id = any(${due.map(({ id }) => id)}::uuid[]))
     limit ${batch}`
   for (const { id } of open) await settleGrant(parts, id)
+  const withheld = await sql<{ person: string }[]>`
+    select distinct person_id as person from grants.withhold
+    where settled_at is null and at < clock_timestamp() - interval '10 seconds' limit ${batch}`
+  for (const { person } of withheld) await settleWithholds(parts, person)
+  const closed = await sql<{ id: string }[]>`
+    select conversation_id as id from grants.closed_group
+    where settled_at is null and at < clock_timestamp() - interval '10 seconds' limit ${batch}`
+  if (closed.length > 0) await parts.barrier.drain()
+  for (const { id } of closed) await sql`select grants.settle_closing(${id})`
   return due.length
 }

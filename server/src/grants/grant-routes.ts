@@ -8,6 +8,7 @@ import { signedIn } from '../people/signed-in.ts'
 import { findGrant, listGrants } from './list-grants.ts'
 import { narrowGrant } from './narrow-grant.ts'
 import { previewGrant } from './preview-grant.ts'
+import { pauseGrant, resumeGrant } from './pause-grant.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import type { GrantParts } from './settle-grant.ts'
 
@@ -44,6 +45,17 @@ export const grantRoutes = (app: App, parts: GrantParts): void => {
       return findGrant(sql, person, request.params.id)
     }
   )
+  const pausing = { params: ById, body: Strict({ conversation: Type.Optional(Id) }), response: { 200: Grant } }
+  app.post('/api/grants/:id/pause', { schema: pausing }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    await pauseGrant(parts, person, request.params.id, request.body.conversation)
+    return findGrant(sql, person, request.params.id)
+  })
+  app.post('/api/grants/:id/resume', { schema: pausing }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    await resumeGrant(parts, person, request.params.id, request.body.conversation)
+    return findGrant(sql, person, request.params.id)
+  })
   app.post('/api/grants/:id/revoke', { schema: { params: ById, response: { 200: Grant } } }, async (request) => {
     const { person } = await signedIn(sql, request)
     await revokeGrant(parts, person, request.params.id, 'revoked')

@@ -15,6 +15,8 @@ type Row = AnswerColumns & {
   endedAt: Date | null
   endedBecause: NonNullable<Grant['ended']>['because'] | null
   lastAccessAt: Date | null
+  pausedAt: Date | null
+  pausedIn: string[]
   signed: boolean
 }
 
@@ -28,6 +30,9 @@ const toGrant = (row: Row): Grant => {
     ...(row.endsAt && { endsAt: row.endsAt.toISOString() }),
     ...(row.lastAccessAt && { lastAccessAt: row.lastAccessAt.toISOString() }),
     ...(row.endedAt && row.endedBecause && { ended: { at: row.endedAt.toISOString(), because: row.endedBecause } }),
+    ...((row.pausedAt || row.pausedIn.length > 0) && {
+      paused: { ...(row.pausedAt && { at: row.pausedAt.toISOString() }), conversations: row.pausedIn }
+    }),
     signed: row.signed,
     sentence: `${row.app.name} ${sentenceOf(answers)}.`
   }
@@ -41,6 +46,8 @@ const columns = (sql: Sql) => sql`
     case when g.uses_left = 0 then 'used_once' when g.ends_at <= clock_timestamp() then 'expired' else 'unused' end end as "endedBecause",
   json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code) as app,
   (select e.at from log.entry e where e.grant_id = g.id and e.kind in ('list', 'read', 'write', 'delete') order by e.id desc limit 1) as "lastAccessAt",
+  g.paused_at as "pausedAt",
+  array(select k.conversation_id from grants.paused_conversation k where k.grant_id = g.id order by k.at limit 1000) as "pausedIn",
   exists (select from grants.consent c where c.grant_id = g.id and c.signature is not null) as signed,
   (case when g.ended_at is null then '1' else '0' end) || to_char(g.given_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || g.id as rank`
 

@@ -8,6 +8,7 @@ import type { Sql } from '../base/sql.ts'
 type Row = {
   total: number
   inConversations: number
+  withheld: number
   conversation: string | null
   person: { id: string; handle: string; name: string }
   body: string
@@ -35,7 +36,7 @@ export const previewGrant = async (
 ): Promise<Preview> => {
   const reach = answers.actions.includes('read') ? await reachOf(sql, person, answers, grant) : []
   const rows = await sql<Row[]>`
-    select v.total, v.in_conversations as "inConversations", v.conversation_id as conversation, v.body, v.at,
+    select v.total, v.in_conversations as "inConversations", v.withheld, v.conversation_id as conversation, v.body, v.at,
       json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as person
     from grants.preview(${person}, ${app}, ${answers.messages === 'own'}, ${reach.map((c) => c.id)}::uuid[],
       ${reach.map((c) => c.from)}::bigint[], 5) v
@@ -54,6 +55,7 @@ export const previewGrant = async (
   return {
     messages: rows[0]?.total ?? 0,
     conversations: rows[0]?.inConversations ?? 0,
+    withheld: rows[0]?.withheld ?? 0,
     ofMessages: all?.messages ?? 0,
     ofConversations: all?.conversations ?? 0,
     first: shown.map((row) => ({

@@ -19,6 +19,7 @@ const namedBy = ({ shared, owner }: Judged): { person?: string; app?: string } =
     case 'list':
       return { app: shared.app, ...(owner && { person: owner.who }) }
     case 'withhold':
+    case 'close':
       return { person: shared.lid }
     case 'open':
     case 'passkey':
@@ -31,9 +32,9 @@ const namedBy = ({ shared, owner }: Judged): { person?: string; app?: string } =
 }
 
 /** Besides the named ones these have others as parties: the members of a conversation, or one app. */
-const hasOthers = new Set(['access', 'withhold', 'erase'])
+const hasOthers = new Set(['access', 'withhold', 'close', 'erase'])
 /** May be in evidence without being in any history there. */
-const mayStandAlone = new Set(['register', 'key', 'suspend', 'withhold', 'passkey'])
+const mayStandAlone = new Set(['register', 'key', 'suspend', 'withhold', 'close', 'passkey'])
 
 export const checkParties = ({ sequences, entries }: BundleView, find: Find): void => {
   /** Where the sequence of each person and app begins here; what is before it may be left out. */

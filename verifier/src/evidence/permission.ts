@@ -14,6 +14,8 @@ export type GrantState = {
   answers: GrantAnswers
   isEnded: boolean
   isPaused: boolean
+  /** Conversations in which it is paused. */
+  pausedIn: Set<string>
   /** The request that took the one use of a grant for once. */
   onceTaken?: { req: string | null; atMs: number }
 }
@@ -23,6 +25,8 @@ export type Permissions = {
   grants: Map<string, GrantState>
   /** Apps that are suspended now. */
   suspended: Set<string>
+  /** Groups whose members let no app in now. */
+  closed: Set<string>
   /** Messages that an app wrote for a person, by writerKey; whole evidence of either knows all of them. */
   written: Map<string, Set<string>>
   /** Whether all entries of a person or app are here, from the first one. */
@@ -59,12 +63,12 @@ const lastsProblem = ({ until, ends }: GrantAnswers, at: string): string[] => {
 export const changeGrant = (
   { grants }: Permissions,
   { t, app, at }: GrantShared,
-  { g, who, answers }: OwnerTextOf<'grant'>
+  { g, who, answers, conv }: OwnerTextOf<'grant'>
 ): string[] => {
   const grant = grants.get(g)
   if (t === 'give') {
     if (grant) return ['The same permission was given twice.']
-    grants.set(g, { app, who, answers, isEnded: false, isPaused: false })
+    grants.set(g, { app, who, answers, isEnded: false, isPaused: false, pausedIn: new Set() })
     return lastsProblem(answers, at)
   }
   if (!grant) return ['A permission was changed that had not been given.']
@@ -78,9 +82,16 @@ export const changeGrant = (
     if (answers.until !== grant.answers.until) problems.push(...lastsProblem(answers, at))
     if (grant.answers.until !== 'once') delete grant.onceTaken
     grant.answers = answers
-  } else if (t === 'pause' || t === 'resume') grant.isPaused = t === 'pause'
+  } else if (t === 'pause' || t === 'resume') pause(grant, t === 'pause', conv ?? null)
   else grant.isEnded = true
   return problems
+}
+
+/** conv: null for the grant as a whole. */
+const pause = (grant: GrantState, isPaused: boolean, conv: string | null): void => {
+  if (conv === null) grant.isPaused = isPaused
+  else if (isPaused) grant.pausedIn.add(conv)
+  else grant.pausedIn.delete(conv)
 }
 
 /** Whether a permission stands behind an access; takes the one use of a grant for once. */
@@ -111,6 +122,13 @@ export const judgeAccess = (
     return { problems, unknown }
   }
   if (owner.frame !== 'access') return { problems, unknown }
+  if (grant.pausedIn.has(shared.conv)) problems.push('The permission was paused in this conversation.')
+  if (permissions.closed.has(shared.conv)) {
+    // In evidence of others, the entry with which the group was opened again may be missing.
+    if (permissions.isWhole(shared.who)) problems.push('The members of the group let no app in.')
+    else
+      unknown.push('The group had been closed to apps; only a member’s own evidence shows whether it was opened again.')
+  }
   if (!grant.answers.actions.includes(shared.t)) problems.push(`The permission does not allow to ${shared.t}.`)
   problems.push(...takeOnce(grant, owner.req, atMs))
   return judgeMessages(permissions, grant.answers, shared, owner, { problems, unknown })

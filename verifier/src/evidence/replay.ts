@@ -13,6 +13,7 @@ export const replay = (view: BundleView, find: Find): Permissions => {
   const permissions: Permissions = {
     grants: new Map(),
     suspended: new Set(),
+    closed: new Set(),
     written: writtenMessages(view.entries),
     isWhole: view.isWhole
   }
@@ -42,6 +43,10 @@ const replayEntry = ({ index, shared, owner }: Judged, { permissions, withheld, 
     else permissions.suspended.delete(shared.app)
   }
   if (shared.frame === 'withhold') changeWithheld(withheld, shared)
+  if (shared.frame === 'close') {
+    if (shared.t === 'close') permissions.closed.add(shared.conv)
+    else permissions.closed.delete(shared.conv)
+  }
   if (shared.frame === 'grant' && owner?.frame === 'grant') {
     for (const problem of changeGrant(permissions, shared, owner)) find('V17', 'violation', problem, index)
     if (shared.t === 'give' && reachesBack(seen, owner.answers, shared.at))

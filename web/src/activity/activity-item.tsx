@@ -2,6 +2,8 @@
 import { Collapsible } from '@base-ui/react/collapsible'
 import {
   BookOpen,
+  CirclePause,
+  CirclePlay,
   ChevronDown,
   Handshake,
   List,
@@ -28,6 +30,8 @@ const icons: Record<Activity['kind'], LucideIcon> = {
   delete: Trash2,
   give: Handshake,
   narrow: Minimize2,
+  pause: CirclePause,
+  resume: CirclePlay,
   revoke: ShieldOff,
   end: TimerOff
 }

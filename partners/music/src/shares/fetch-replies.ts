@@ -5,6 +5,8 @@ import { atomically, type Db } from '../store/open-store.ts'
 import { forgetShare } from './forget-share.ts'
 
 const keep = (db: Db, person: string, message: PartnerMessage): void => {
+  // A friend keeps it from this app; there is nothing to show of it.
+  if (message.withheld) return
   if (message.own) {
     if (message.deleted) forgetShare(db, person, message.id)
     return

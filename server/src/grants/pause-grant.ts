@@ -1,0 +1,46 @@
+// A person pauses a grant, or a part of it, and lets it go on.
+import { Refusal } from '../base/refusal.ts'
+import { settleGrant, type GrantParts } from './settle-grant.ts'
+
+const check = async ({ sql }: GrantParts, person: string, grant: string): Promise<void> => {
+  const [row] = await sql<{ ended: boolean }[]>`
+    select ended_at is not null as ended from grants.grant where id = ${grant} and person_id = ${person}`
+  if (!row) throw new Refusal('grant_missing')
+  if (row.ended) throw new Refusal('grant_ended')
+}
+
+/**
+ * When it returns, no access under the grant follows (in the conversation, if one is named) until it goes on, and the log says so. Paused
+ * already is fine. Throws grant_missing, grant_ended, conversation_missing.
+ */
+export const pauseGrant = async (
+  parts: GrantParts,
+  person: string,
+  grant: string,
+  conversation?: string
+): Promise<void> => {
+  const { sql, bus } = parts
+  await check(parts, person, grant)
+  if (conversation !== undefined) {
+    const member = await sql`
+      select from conversations.member where conversation_id = ${conversation} and person_id = ${person} and left_seq is null`
+    if (member.length === 0) throw new Refusal('conversation_missing')
+  }
+  await sql`select grants.pause_grant(${grant}, ${conversation ?? null})`
+  await settleGrant(parts, grant)
+  bus.publish({ topic: 'person', person, changed: 'grants' })
+}
+
+/** Not paused is fine. Throws grant_missing, grant_ended. */
+export const resumeGrant = async (
+  parts: GrantParts,
+  person: string,
+  grant: string,
+  conversation?: string
+): Promise<void> => {
+  await check(parts, person, grant)
+  // A pause that a crash left open comes into the log first.
+  await settleGrant(parts, grant)
+  await parts.sql`select grants.resume_grant(${grant}, ${conversation ?? null})`
+  parts.bus.publish({ topic: 'person', person, changed: 'grants' })
+}

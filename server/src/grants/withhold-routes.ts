@@ -1,0 +1,53 @@
+// Both sides over HTTP: which apps read a conversation, what people keep from them, groups without apps.
+import { Nothing, Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import { Readers, Withhold, WithholdingPage } from '@parley/protocol/api/withhold.ts'
+import { readCursor } from '../base/cursor.ts'
+import type { App } from '../base/http.ts'
+import { signedIn } from '../people/signed-in.ts'
+import { closeGroup, reopenGroup } from './close-group.ts'
+import { listReaders } from './list-readers.ts'
+import { listWithheld } from './list-withheld.ts'
+import type { GrantParts } from './settle-grant.ts'
+import { allowWords, withholdWords } from './withhold.ts'
+
+const ById = Strict({ id: Id })
+
+export const withholdRoutes = (app: App, parts: GrantParts): void => {
+  const { sql } = parts
+  const list = { querystring: PageQuery, response: { 200: WithholdingPage } }
+  app.get('/api/withheld', { schema: list }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    const { after, limit = 50 } = request.query
+    return listWithheld(sql, person, { after: after === undefined ? undefined : readCursor(after, 'string')[0], limit })
+  })
+  app.put('/api/withheld', { schema: { body: Withhold, response: { 204: Nothing } } }, async (request, reply) => {
+    const { person } = await signedIn(sql, request)
+    await withholdWords(parts, person, request.body)
+    return reply.status(204).send()
+  })
+  app.delete(
+    '/api/withheld',
+    { schema: { querystring: Withhold, response: { 204: Nothing } } },
+    async (request, reply) => {
+      const { person } = await signedIn(sql, request)
+      await allowWords(parts, person, request.query)
+      return reply.status(204).send()
+    }
+  )
+  const readers = { params: ById, response: { 200: Readers } }
+  app.get('/api/conversations/:id/readers', { schema: readers }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    return listReaders(sql, person, request.params.id)
+  })
+  const closing = { params: ById, response: { 204: Nothing } }
+  app.put('/api/conversations/:id/closed-to-apps', { schema: closing }, async (request, reply) => {
+    const { person } = await signedIn(sql, request)
+    await closeGroup(parts, person, request.params.id)
+    return reply.status(204).send()
+  })
+  app.delete('/api/conversations/:id/closed-to-apps', { schema: closing }, async (request, reply) => {
+    const { person } = await signedIn(sql, request)
+    await reopenGroup(parts, person, request.params.id)
+    return reply.status(204).send()
+  })
+}
