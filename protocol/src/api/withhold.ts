@@ -16,6 +16,9 @@ export const Withholding = Strict({
 export type Withholding = Static<typeof Withholding>
 export const WithholdingPage = Page(Withholding)
 
+/** What the person who asks withholds: here, and everywhere. */
+const Kept = Strict({ here: Type.Boolean(), everywhere: Type.Boolean() })
+
 /** An app that a member connected and whose permission reaches a conversation. */
 export const Reader = Strict({
   grant: Id,
@@ -25,21 +28,26 @@ export const Reader = Strict({
   actions: Type.Array(Action, { maxItems: 3 }),
   /** own: only what the app wrote for that member, and answers to it. */
   messages: Type.Enum(['own', 'any']),
+  /** all_history: also what was written before `since`. */
+  from: Type.Enum(['from_now', 'all_history']),
   since: Time,
   until: Type.Optional(Time),
   /** The member has paused it here or everywhere. */
   paused: Type.Boolean(),
   /** The person who asks withholds what they wrote from this app here. */
   withheld: Type.Boolean(),
+  /** From this app by name; withheld may also come from what is kept from all apps. */
+  kept: Kept,
   /** When it last read something here. */
   lastReadAt: Type.Optional(Time)
 })
 export type Reader = Static<typeof Reader>
 
-/** closed: by whom, when the members let no app in. Only the newest 100 permissions are listed; more says that there are others. */
+/** kept: from all apps. closed: by whom, when the members let no app in. Only the newest 100 permissions are listed; more says that there are others. */
 export const Readers = Strict({
   items: Type.Array(Reader),
   more: Type.Boolean(),
+  kept: Kept,
   closed: Type.Optional(Strict({ by: Person, at: Time, mayReopen: Type.Boolean() }))
 })
 export type Readers = Static<typeof Readers>

@@ -14,10 +14,12 @@ type Row = {
   mayWrite: boolean
   mayDelete: boolean
   ownOnly: boolean
+  allHistory: boolean
   since: Date
   until: Date | null
   paused: boolean
-  withheld: boolean
+  keptHere: boolean
+  keptEverywhere: boolean
   lastReadAt: Date | null
 }
 
@@ -25,11 +27,12 @@ const rowsOf = (sql: Sql, person: string, conversation: string) => sql<Row[]>`
   select g.id as grant,
     json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code) as app,
     json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as by,
-    g.may_read as "mayRead", g.may_write as "mayWrite", g.may_delete as "mayDelete", g.own_only as "ownOnly", g.given_at as since, g.ends_at as until,
+    g.may_read as "mayRead", g.may_write as "mayWrite", g.may_delete as "mayDelete", g.own_only as "ownOnly",
+    g.all_history as "allHistory", g.given_at as since, g.ends_at as until,
     g.paused_at is not null or exists (
       select from grants.paused_conversation k where k.grant_id = g.id and k.conversation_id = ${conversation}) as paused,
-    exists (select from grants.withhold w where w.person_id = ${person} and (w.app_id is null or w.app_id = a.id)
-      and (w.conversation_id is null or w.conversation_id = ${conversation})) as withheld,
+    exists (select from grants.withhold w where w.person_id = ${person} and w.app_id = a.id and w.conversation_id = ${conversation}) as "keptHere",
+    exists (select from grants.withhold w where w.person_id = ${person} and w.app_id = a.id and w.conversation_id is null) as "keptEverywhere",
     (select e.at from log.entry e where e.grant_id = g.id and e.conversation_id = ${conversation} and e.kind = 'read'
       order by e.id desc limit 1) as "lastReadAt"
   from conversations.member m
@@ -42,7 +45,10 @@ const rowsOf = (sql: Sql, person: string, conversation: string) => sql<Row[]>`
       select from grants.grant_conversation c where c.grant_id = g.id and c.conversation_id = ${conversation}))
   order by g.given_at desc, g.id limit ${shownMax + 1}`
 
-const toReader = (row: Row): Reader => {
+type Kept = Readers['kept']
+
+const toReader = (row: Row, all: Kept): Reader => {
+  const kept = { here: row.keptHere, everywhere: row.keptEverywhere }
   const actions: [Action, boolean][] = [
     ['read', row.mayRead],
     ['write', row.mayWrite],
@@ -54,10 +60,12 @@ const toReader = (row: Row): Reader => {
     by: row.by,
     actions: actions.filter(([, may]) => may).map(([action]) => action),
     messages: row.ownOnly ? 'own' : 'any',
+    from: row.allHistory ? 'all_history' : 'from_now',
     since: row.since.toISOString(),
     ...(row.until && { until: row.until.toISOString() }),
     paused: row.paused,
-    withheld: row.withheld,
+    withheld: kept.here || kept.everywhere || all.here || all.everywhere,
+    kept,
     ...(row.lastReadAt && { lastReadAt: row.lastReadAt.toISOString() })
   }
 }
@@ -69,8 +77,11 @@ export const listReaders = async (sql: Sql, person: string, conversation: string
   const member = await sql`
     select from conversations.member where conversation_id = ${conversation} and person_id = ${person} and left_seq is null`
   if (member.length === 0) throw new Refusal('conversation_missing')
-  const [rows, [closed]] = await Promise.all([
+  const [rows, [kept = { here: false, everywhere: false }], [closed]] = await Promise.all([
     rowsOf(sql, person, conversation),
+    sql<Kept[]>`
+      select coalesce(bool_or(conversation_id is not null), false) as here, coalesce(bool_or(conversation_id is null), false) as everywhere
+      from grants.withhold where person_id = ${person} and app_id is null and (conversation_id is null or conversation_id = ${conversation})`,
     sql<Closed[]>`
       select json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as by, c.at,
         c.person_id = ${person} or not exists (
@@ -78,8 +89,9 @@ export const listReaders = async (sql: Sql, person: string, conversation: string
       from grants.closed_group c join people.person p on p.id = c.person_id where c.conversation_id = ${conversation}`
   ])
   return {
-    items: rows.slice(0, shownMax).map(toReader),
+    items: rows.slice(0, shownMax).map((row) => toReader(row, kept)),
     more: rows.length > shownMax,
+    kept,
     ...(closed && { closed: { ...closed, at: closed.at.toISOString() } })
   }
 }
