@@ -87,7 +87,7 @@ test('pages for people who are signed in', async () => {
   await page.getByRole('link', { name: /^Ben Okafor/ }).click()
   await pass(page, 'conversation', page.getByRole('region', { name: /^Song/ }))
   await page.getByRole('link', { name: 'Details' }).click()
-  await pass(page, 'details', heading(page, 'Your apps here'))
+  await pass(page, 'details', heading(page, 'Apps here'))
   await page.goto(`${world.url}/apps`)
   await pass(page, 'apps', page.getByRole('link', { name: /^Music/ }))
   await page.getByRole('link', { name: /^Music/ }).click()

@@ -23,6 +23,7 @@ const NewGroupPage = latePage(() => import('./conversations/new-group-page.tsx')
 const BlockedPage = latePage(() => import('./friends/blocked-page.tsx'), 'BlockedPage')
 const FriendsPage = latePage(() => import('./friends/friends-page.tsx'), 'FriendsPage')
 const TransparencyPage = latePage(() => import('./evidence/transparency-page.tsx'), 'TransparencyPage')
+const ReadersPage = latePage(() => import('./readers/readers-page.tsx'), 'ReadersPage')
 const InvitePage = latePage(() => import('./friends/invite-page.tsx'), 'InvitePage')
 
 const routes: RouteObject[] = [
@@ -46,7 +47,8 @@ const routes: RouteObject[] = [
               { path: 'new', Component: NewConversationPage },
               { path: 'new-group', Component: NewGroupPage },
               { path: ':id', Component: ConversationPage },
-              { path: ':id/details', Component: ConversationDetailsPage }
+              { path: ':id/details', Component: ConversationDetailsPage },
+              { path: ':id/apps', Component: ReadersPage }
             ]
           },
           { path: '/friends', Component: FriendsPage },

@@ -1,9 +1,10 @@
-// Settings: name, how to sign in, devices, appearance.
+// Settings: name, how to sign in, devices, appearance, what is kept from apps.
 import { useEffect } from 'react'
 import { useLocation } from 'react-router'
 import { Page } from '../ui/page.tsx'
 import { AppearanceSection } from '../appearance/appearance-section.tsx'
 import { SettingsEvidence } from '../evidence/settings-evidence.tsx'
+import { KeptSection } from '../readers/kept-section.tsx'
 import { NameSection } from './name-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
@@ -17,12 +18,13 @@ export const SettingsPage = () => {
     if (hash) document.getElementById(hash.slice(1))?.scrollIntoView()
   }, [hash])
   return (
-    <Page title="Settings" lead="Your name, how you sign in, and where you are signed in.">
+    <Page title="Settings" lead="Your name, how you sign in, and what you keep from apps.">
       <NameSection />
       <AppearanceSection />
       <PasswordSection />
       <PasskeysSection />
       <SessionsSection />
+      <KeptSection />
       <SettingsEvidence />
     </Page>
   )

@@ -26,6 +26,7 @@ export type {
   Until
 } from '@parley/protocol/api/grant.ts'
 export type { Friend, FriendRequest, Invite, InviteSeen, Me, Passkey, Session } from '@parley/protocol/api/people.ts'
+export type { Reader, Readers, Withhold, Withholding } from '@parley/protocol/api/withhold.ts'
 
 export type Page<T> = { items: T[]; next?: string }
 export type Blocked = { person: Person; at: string }

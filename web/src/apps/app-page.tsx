@@ -16,6 +16,7 @@ import { AnswerList } from './answer-list.tsx'
 import { endedWords } from './answer-words.ts'
 import './apps.css'
 import { GrantPreview } from './grant-preview.tsx'
+import { PauseGrant } from './pause-grant.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
 import { useGrant } from './use-grants.ts'
@@ -63,6 +64,11 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
       ) : (
         <p>{asSentence(grant.sentence)}</p>
       )}
+      {!ended && grant.paused?.at && (
+        <Notice>
+          <strong>Paused</strong> <Time at={grant.paused.at} as="ago" />. {app.name} can do nothing until you resume it.
+        </Notice>
+      )}
       <div className="apps-facts">
         <span>
           Connected <Time at={grant.givenAt} as="date" />
@@ -94,6 +100,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
       >
         <DownloadEvidence app={app} />
       </Section>
+      {!ended && <PauseGrant grant={grant} />}
       {!ended && <RevokeGrant grant={grant} />}
     </Page>
   )

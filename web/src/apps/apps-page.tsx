@@ -3,6 +3,7 @@ import { Blocks, ChevronRight, History } from 'lucide-react'
 import { Link } from 'react-router'
 import { pages } from '../addresses.ts'
 import type { Grant } from '../api/shapes.ts'
+import { counted } from '../numbers.ts'
 import { AppMark } from '../ui/app-mark.tsx'
 import { asSentence } from '../ui/as-sentence.ts'
 import { buttonClass } from '../ui/button.tsx'
@@ -14,6 +15,7 @@ import { endedWords } from './answer-words.ts'
 import './apps.css'
 import { KnownLogins } from './known-logins.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
+import { UnusedGrants } from './unused-grants.tsx'
 import { useGrants } from './use-grants.ts'
 
 export const AppsPage = () => {
@@ -47,6 +49,7 @@ export const AppsPage = () => {
           ))}
         </ul>
       )}
+      {live && <UnusedGrants grants={live} />}
       {live && <SigningHint grants={live} />}
       <KnownLogins />
       {ended && ended.length > 0 && (
@@ -69,7 +72,9 @@ const GrantRow = ({ grant }: { grant: Grant }) => (
   <Link to={pages.app(grant.id)} className="row">
     <AppMark name={grant.app.name} />
     <span className="row-words">
-      <span className="row-name">{grant.app.name}</span>
+      <span className="row-name">
+        {grant.app.name} <PausedBadge grant={grant} />
+      </span>
       <span>{asSentence(grant.sentence)}</span>
       <span className="quiet small apps-times">
         <span>
@@ -96,6 +101,13 @@ const GrantRow = ({ grant }: { grant: Grant }) => (
     <ChevronRight size={20} aria-hidden />
   </Link>
 )
+
+const PausedBadge = ({ grant: { paused } }: { grant: Grant }) =>
+  paused && (
+    <span className="badge badge-quiet">
+      {paused.at ? 'Paused' : `Paused in ${counted(paused.conversations.length, 'conversation', 'conversations')}`}
+    </span>
+  )
 
 const EndedRow = ({ grant, ended }: { grant: Grant; ended: NonNullable<Grant['ended']> }) => (
   <Link to={pages.app(grant.id)} className="row apps-ended">

@@ -34,7 +34,7 @@ export const GrantPreview = ({ grant }: { grant: Grant }) => {
 
 const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: string }) => {
   const me = useMe()
-  const { messages, ofMessages, conversations, ofConversations, first } = preview
+  const { messages, withheld, ofMessages, conversations, ofConversations, first } = preview
   if (!reads || messages === 0) {
     return (
       <div className="panel panel-pad preview-count">
@@ -42,6 +42,7 @@ const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: 
         <span className="quiet">
           {reads ? `No message fits the answers below yet.` : `${app} may not read messages.`}
         </span>
+        <WithheldWords count={withheld} app={app} />
       </div>
     )
   }
@@ -54,6 +55,7 @@ const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: 
         <span className="quiet">
           in {count(conversations)} of your {counted(ofConversations, 'conversation', 'conversations')}
         </span>
+        <WithheldWords count={withheld} app={app} />
       </div>
       {first.length > 0 && (
         <ul className="preview-list" aria-label="The newest of them">
@@ -76,6 +78,15 @@ const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: 
     </div>
   )
 }
+
+/** What their authors keep from the app is no message that it can see. */
+const WithheldWords = ({ count: n, app }: { count: number; app: string }) =>
+  n > 0 && (
+    <span className="quiet">
+      Not {n === 1 ? 'one' : count(n)} that {n === 1 ? 'its author keeps' : 'their authors keep'} from {app}: there it
+      sees only a placeholder.
+    </span>
+  )
 
 const whoAndWhere = ({ person, conversationTitle }: Preview['first'][number], me: string): string => {
   if (person.id === me) return `You, in ${conversationTitle}`

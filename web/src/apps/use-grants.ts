@@ -17,7 +17,9 @@ export const useGrantChanged = () => {
   return (grant: Grant): Promise<unknown> => {
     client.setQueryData(keys.grant(grant.id), grant)
     return Promise.all(
-      [keys.grants, keys.preview(grant.id), keys.anyActivity].map((queryKey) => client.invalidateQueries({ queryKey }))
+      [keys.grants, keys.preview(grant.id), keys.anyReaders, keys.anyActivity].map((queryKey) =>
+        client.invalidateQueries({ queryKey })
+      )
     )
   }
 }

@@ -7,6 +7,7 @@ import type { Conversation } from '../api/shapes.ts'
 import { ConnectionState } from '../live/connection-state.tsx'
 import { counted } from '../numbers.ts'
 import { GroupMark, PersonMark } from '../ui/person-mark.tsx'
+import { ReadersLink } from '../readers/readers-link.tsx'
 import { Skeleton } from '../ui/states.tsx'
 import { otherOf } from './naming.ts'
 
@@ -27,6 +28,7 @@ export const ConversationHeader = ({ conversation, name }: { conversation: Conve
         </span>
       </Link>
       <ConnectionState />
+      <ReadersLink conversation={conversation.id} />
       <Link to={details} className="icon-button" aria-label="Details" title="Details">
         <Info size={20} aria-hidden />
       </Link>

@@ -14,7 +14,7 @@ import { createRefresher } from './refresher.ts'
 const lists = {
   friends: [keys.anyFriends, keys.conversations],
   conversations: [keys.conversations, keys.anyConversation],
-  grants: [keys.anyGrants],
+  grants: [keys.anyGrants, keys.anyReaders, keys.withheld],
   activity: [keys.anyActivity, keys.anyGrants],
   sessions: [keys.sessions]
 } as const satisfies Record<string, readonly QueryKey[]>
@@ -36,7 +36,7 @@ export const createRemembered = (me: string, client: QueryClient) => {
       // Which of several unread messages was deleted is not known here.
       const unreadUncertain = known && known.unread > 0 && events.some((event) => event.kind === 'deletion')
       if (!known || membersChanged || unreadUncertain) refresh(keys.conversations)
-      if (membersChanged) refresh(keys.conversation(id))
+      if (membersChanged) [keys.conversation(id), keys.readers(id)].forEach(refresh)
     },
     readHere: (id: string, seq: number): void => change(id, (conversation) => withRead(conversation, seq)),
     readElsewhere: (id: string, seq: number): void => {

@@ -1,0 +1,98 @@
+// One app in a conversation: who let it in, what it may do there, and what it gets of what one wrote.
+import { Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { useMe } from '../account/use-me.ts'
+import type { Reader } from '../api/shapes.ts'
+import { AppMark } from '../ui/app-mark.tsx'
+import { asSentence } from '../ui/as-sentence.ts'
+import { Button } from '../ui/button.tsx'
+import { Time } from '../ui/time.tsx'
+import { AllowDialog } from './allow-dialog.tsx'
+import { KeepDialog } from './keep-dialog.tsx'
+import { MyGrantHere } from './my-grant-here.tsx'
+import { type AppHere, getsWords, mayWords } from './reader-words.ts'
+
+type Props = { here: AppHere; conversation: string; closed: boolean }
+
+export const AppHereCard = ({ here, conversation, closed }: Props) => {
+  const [asking, setAsking] = useState<'keep' | 'allow'>()
+  const { app, readers } = here
+  const { withheld, kept } = readers[0]
+  const close = () => setAsking(undefined)
+  const Icon = withheld ? EyeOff : Eye
+  return (
+    <li className="panel readers-app" aria-label={app.name}>
+      <div className="readers-head">
+        <AppMark name={app.name} />
+        <div className="row-words">
+          <h2 className="readers-name">{app.name}</h2>
+          <span className="quiet small">By {app.owner}</span>
+          <span>{asSentence(app.purpose)}</span>
+        </div>
+      </div>
+      {readers.map((reader) => (
+        <Permission key={reader.grant} reader={reader} conversation={conversation} />
+      ))}
+      <div className={withheld ? 'readers-mine readers-mine-kept' : 'readers-mine'}>
+        <p>
+          <Icon size={18} aria-hidden />
+          {getsWords(here, closed)}
+        </p>
+        {!withheld && (
+          <Button look="plain" small onClick={() => setAsking('keep')}>
+            Keep what I wrote from {app.name}
+          </Button>
+        )}
+        {withheld && (kept.here || kept.everywhere) && (
+          <Button look="plain" small onClick={() => setAsking('allow')}>
+            Let {app.name} have it again
+          </Button>
+        )}
+        {withheld && !kept.here && !kept.everywhere && (
+          <span className="quiet small">Because you keep it from all apps.</span>
+        )}
+      </div>
+      {asking === 'keep' && <KeepDialog app={app} conversation={conversation} close={close} />}
+      <AllowDialog open={asking === 'allow'} app={app} conversation={conversation} kept={kept} close={close} />
+    </li>
+  )
+}
+
+const Permission = ({ reader, conversation }: { reader: Reader; conversation: string }) => {
+  const me = useMe()
+  const isMine = reader.by.id === me.id
+  return (
+    <div className="readers-permission">
+      <p>
+        <strong>Connected by {isMine ? 'you' : reader.by.name}.</strong> {mayWords(reader, isMine)}
+        {reader.paused && <span className="badge badge-quiet">Paused</span>}
+      </p>
+      <p className="quiet small readers-facts">
+        <span>
+          Since <Time at={reader.since} as="date" />
+        </span>
+        <span>
+          {reader.until ? (
+            <>
+              Until <Time at={reader.until} as="date" />
+            </>
+          ) : (
+            `Until ${isMine ? 'you revoke' : 'they revoke'} it`
+          )}
+        </span>
+        {reader.actions.includes('read') && (
+          <span>
+            {reader.lastReadAt ? (
+              <>
+                Last read <Time at={reader.lastReadAt} as="ago" />
+              </>
+            ) : (
+              'Has read nothing here yet'
+            )}
+          </span>
+        )}
+      </p>
+      {isMine && <MyGrantHere reader={reader} conversation={conversation} />}
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+// In Settings: everything that the person keeps from apps, each with the way back.
+import { useMutation } from '@tanstack/react-query'
+import { EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { reason } from '../api/api-error.ts'
+import type { Withholding } from '../api/shapes.ts'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { MoreButton } from '../ui/more-button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Section } from '../ui/page.tsx'
+import { Failed, SkeletonRows } from '../ui/states.tsx'
+import { Time } from '../ui/time.tsx'
+import { say } from '../ui/toasts.tsx'
+import { useKeeping, useWithheld } from './use-readers.ts'
+import { WhatKeepingMeans } from './what-keeping-means.tsx'
+
+const keptWords = ({ app, conversation }: Withholding): string => {
+  const what = conversation
+    ? `What you wrote in “${conversation.title || 'a conversation that you left'}”`
+    : 'Everything you wrote'
+  return `${what}, from ${app ? app.name : 'all apps'}`
+}
+
+export const KeptSection = () => {
+  const kept = useWithheld()
+  const { keep, allow } = useKeeping()
+  const [asking, setAsking] = useState(false)
+  const undo = useMutation({
+    mutationFn: ({ app, conversation }: Withholding) =>
+      allow({ ...(app && { app: app.id }), ...(conversation && { conversation: conversation.id }) }),
+    onSuccess: () => say('No longer kept from apps')
+  })
+  const keepAll = async () => {
+    await keep({})
+    say('No app gets anything you wrote')
+  }
+  const isAll = kept.items?.some(({ app, conversation }) => !app && !conversation)
+  return (
+    <Section
+      id="kept"
+      title="Kept from apps"
+      about="A friend’s app can read what you write to that friend. What you keep from it, it never gets; people still see it."
+    >
+      {undo.error && <Notice kind="danger">{reason(undo.error)}</Notice>}
+      {kept.isPending && <SkeletonRows rows={1} round={false} />}
+      {kept.error && !kept.items && <Failed error={kept.error} retry={kept.refetch} />}
+      {kept.items?.length === 0 && (
+        <p className="quiet">
+          You keep nothing from apps. In each conversation, the line with the eye at the top shows which apps can read
+          there.
+        </p>
+      )}
+      {kept.items && kept.items.length > 0 && (
+        <ul className="panel" aria-label="Kept from apps">
+          {kept.items.map((one) => (
+            <li key={`${one.app?.id} ${one.conversation?.id}`}>
+              <div className="row row-wrap">
+                <EyeOff size={20} aria-hidden />
+                <div className="row-words">
+                  <span>{keptWords(one)}</span>
+                  <span className="quiet small">
+                    Since <Time at={one.at} as="date" />
+                  </span>
+                </div>
+                <Button
+                  look="plain"
+                  small
+                  busy={undo.isPending}
+                  onClick={() => undo.mutate(one)}
+                  aria-label={`Undo: ${keptWords(one)}`}
+                >
+                  Undo
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <MoreButton pages={kept} />
+      {isAll === false && (
+        <div className="row-actions">
+          <Button look="plain" small onClick={() => setAsking(true)}>
+            Keep everything I wrote from all apps
+          </Button>
+        </div>
+      )}
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Keep everything you wrote from all apps?"
+        action="Keep it from all apps"
+        danger={false}
+        onConfirm={keepAll}
+      >
+        <WhatKeepingMeans />
+        <p>This goes for your own apps too, and for apps that come later.</p>
+      </ConfirmDialog>
+    </Section>
+  )
+}
