@@ -9,6 +9,7 @@ declare v_last bigint; v_at timestamptz; v_n bigint; v_xid xid8 := pg_current_xa
 begin
   select last_seq into v_last from conversations.conversation where id = p_conversation for update;
   v_at := clock_timestamp();
+  delete from conversations.kept where conversation_id = p_conversation and person_id = p_person;
   with gone as (
     update conversations.event set deleted_at = v_at, deleted_by = p_person, body = null, salt = null
     where conversation_id = p_conversation and person_id = p_person and kind = 'message' and deleted_at is null

@@ -6,6 +6,7 @@ import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
 import { evidenceRoutes } from './evidence/evidence-routes.ts'
 import { grantRoutes } from './grants/grant-routes.ts'
+import { undoRoutes } from './grants/undo-routes.ts'
 import { withholdRoutes } from './grants/withhold-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { compareWithWitnesses } from './log/compare-with-witnesses.ts'
@@ -50,6 +51,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   app.addHook('onClose', () => sender.idle())
   grantRoutes(app, platform)
   withholdRoutes(app, platform)
+  undoRoutes(app, platform)
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)

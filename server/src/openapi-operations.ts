@@ -88,6 +88,8 @@ export const operations: Record<string, Operation> = {
   ],
   'POST /api/grants/:id/resume': ['resumeGrant', 'Let a paused app go on', 'Connected apps', 'session'],
   'GET /api/withheld': ['listWithheld', 'What you keep from apps', 'Connected apps', 'session'],
+  'GET /api/apps/:id/undo': ['listUndoable', 'What you can undo of what an app did', 'Connected apps', 'session'],
+  'POST /api/apps/:id/undo': ['undoApp', 'Undo what an app did', 'Connected apps', 'session'],
   'PUT /api/withheld': ['withhold', 'Keep what you wrote from apps', 'Connected apps', 'session'],
   'DELETE /api/withheld': ['allowAgain', 'Let apps have what you wrote again', 'Connected apps', 'session'],
   'GET /api/conversations/:id/readers': [

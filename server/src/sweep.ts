@@ -1,6 +1,8 @@
 // Work that no request triggers, at a steady pace: ended grants, forgotten proofs, sessions and links.
 import { pruneAccess } from './access/prune-access.ts'
+import { pruneBudgets } from './grants/prune-budgets.ts'
 import type { App } from './base/http.ts'
+import { pruneKept } from './conversations/prune-kept.ts'
 import { endGrants } from './grants/end-grants.ts'
 import { settleSuspensions } from './grants/settle-suspension.ts'
 import { pruneCheckpoints } from './log/prune-checkpoints.ts'
@@ -24,6 +26,8 @@ export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barr
       await settleSuspensions(parts)
       await finishErasures(parts)
       await pruneAccess(sql)
+      await pruneBudgets(sql)
+      await pruneKept(sql)
       if (rounds++ % forgetEveryRounds > 0) return
       await pruneLogin(sql)
       await prunePeople(sql)

@@ -52,6 +52,10 @@ export const activitySentence = ({ kind, app, count, gone, where: place, what, b
       return `You paused ${app}${where}.`
     case 'resume':
       return `You let ${app} go on${where}.`
+    case 'undo':
+      return what === 'restore'
+        ? `You restored ${messages(count)} that ${app} had deleted${where}.`
+        : `You took back ${messages(count)} that ${app} had written${where}.`
     case 'revoke':
       return because === 'given_back' ? `${app} gave its permission back.` : `You revoked your permission for ${app}.`
     case 'end':

@@ -22,7 +22,10 @@ export const MessageEvent = Strict({
   card: Type.Optional(Card),
   /** The id of the message that this one answers. */
   replyTo: Type.Optional(Id),
-  deleted: Type.Optional(Strict({ at: Time, by: Id, via: Type.Optional(Via) }))
+  /** takenBack: an app had written it, and the person undid that. */
+  deleted: Type.Optional(
+    Strict({ at: Time, by: Id, via: Type.Optional(Via), takenBack: Type.Optional(Type.Literal(true)) })
+  )
 })
 export type MessageEvent = Static<typeof MessageEvent>
 
@@ -33,9 +36,23 @@ export const DeletionEvent = Strict({
   at: Time,
   person: Id,
   via: Type.Optional(Via),
+  takenBack: Type.Optional(Type.Literal(true)),
   target: Id
 })
 export type DeletionEvent = Static<typeof DeletionEvent>
+
+/** Message `target`, which the app `undid` had deleted, is there again: with what it has now, so with nothing when it was deleted since. */
+export const RestoredEvent = Strict({
+  kind: Type.Literal('restored'),
+  seq: Seq,
+  at: Time,
+  person: Id,
+  undid: Via,
+  target: Id,
+  text: Type.Optional(MessageText),
+  card: Type.Optional(Card)
+})
+export type RestoredEvent = Static<typeof RestoredEvent>
 
 /** Somebody joined (`person` added them) or left. */
 export const MembershipEvent = Strict({
@@ -56,7 +73,18 @@ export const TitledEvent = Strict({
 })
 export type TitledEvent = Static<typeof TitledEvent>
 
-export const ConversationEvent = Type.Union([MessageEvent, DeletionEvent, MembershipEvent, TitledEvent])
+/** `person` let the app of `via` read here. sees: own (what the app wrote for them, and replies to it), new (what follows this) or all. */
+export const ConnectedEvent = Strict({
+  kind: Type.Literal('connected'),
+  seq: Seq,
+  at: Time,
+  person: Id,
+  via: Via,
+  sees: Type.Union([Type.Literal('own'), Type.Literal('new'), Type.Literal('all')])
+})
+export type ConnectedEvent = Static<typeof ConnectedEvent>
+
+export const ConversationEvent = Type.Union([MessageEvent, DeletionEvent, RestoredEvent, MembershipEvent, TitledEvent, ConnectedEvent])
 export type ConversationEvent = Static<typeof ConversationEvent>
 
 export const Title = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })

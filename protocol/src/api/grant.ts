@@ -141,7 +141,7 @@ export type Preview = Static<typeof Preview>
 export const Activity = Strict({
   id: Id,
   at: Time,
-  kind: oneOf(['list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end']),
+  kind: oneOf(['list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo']),
   app: Type.Optional(Strict({ id: Id, name: Type.String() })),
   grant: Type.Optional(Id),
   conversation: Type.Optional(Strict({ id: Id, title: Type.String() })),

@@ -37,6 +37,7 @@ export const refusals = {
   message_missing: { status: 404, title: 'There is no such message' },
   reply_target_missing: { status: 422, title: 'The message to reply to is not there' },
   not_sender: { status: 403, title: 'Only who wrote a message can delete it' },
+  undo_over: { status: 409, title: 'What the app did to this message can no longer be undone' },
   id_reused: { status: 409, title: 'This id stands for another message already' },
   not_group: { status: 422, title: 'Only a group has this' },
   group_full: { status: 422, title: 'A group has at most 50 members' },

@@ -96,6 +96,15 @@ const owner = {
   register: fields({
     who: hex32,
     client: text,
+  undo: fields({
+    ...head,
+    t: oneOf('undo'),
+    app: hex32,
+    who: hex32,
+    conv: id,
+    what: oneOf('restore', 'take_back'),
+    n: count
+  }),
     name: text,
     owner: text,
     purpose: text,
@@ -123,6 +132,7 @@ export type OwnerTextOf<F extends Frame> = { frame: F } & ReturnType<(typeof own
 export type OwnerText = { [F in Frame]: OwnerTextOf<F> }[Frame]
 
 const frames: Record<string, Frame> = {
+  undo: fields({ who: hex32, items: list(item) }),
   open: 'open',
   register: 'register',
   key: 'key',
@@ -153,6 +163,7 @@ const kindOf = (json: Json): Frame => {
   if (!frame) throw new FieldError('shared.t is not a kind of entry')
   return frame
 }
+  undo: 'undo',
 
 /** Throws JsonError or FieldError when the text is not one of version 1. */
 export const parseShared = (stored: string): SharedText => {

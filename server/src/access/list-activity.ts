@@ -25,6 +25,8 @@ type Row = {
   grant: string | null
   conversation: string | null
   n: number
+  /** Of an undo: restore or take_back. */
+  what: string | null
   owner: string | null
 }
 
@@ -41,9 +43,9 @@ export type ActivityQuery = {
 const entriesOf = (sql: Sql, person: string, { before, limit, grant, conversation, app }: ActivityQuery) => sql<Row[]>`
   select e.id as entry, e.event_id as id, e.at, e.kind, e.grant_id as "grant", e.conversation_id as conversation, e.owner,
     case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as app,
-    coalesce((e.shared::json ->> 'n')::int, 0) as n
+    coalesce((e.shared::json ->> 'n')::int, 0) as n, e.shared::json ->> 'what' as what
   from log.entry e left join grants.app a on a.id = e.app_id
-  where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end')
+  where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo')
     and (${before ?? null}::bigint is null or e.id < ${before ?? null}::bigint)
     and (${grant ?? null}::uuid is null or e.grant_id = ${grant ?? null}::uuid)
     and (${conversation ?? null}::uuid is null or e.conversation_id = ${conversation ?? null}::uuid)
@@ -109,7 +111,7 @@ export const listActivity = async (
         count: row.n,
         gone: goneIn(owner),
         where: place?.phrase,
-        what: owner.what,
+        what: row.what ?? owner.what,
         because: owner.because
       })
     }

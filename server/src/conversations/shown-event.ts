@@ -1,6 +1,6 @@
 // An event as people are shown it, from its row in the database.
 import type { Content } from '@parley/protocol/api/content.ts'
-import type { ConversationEvent, MessageEvent, Via } from '@parley/protocol/api/events.ts'
+import type { ConnectedEvent, ConversationEvent, MessageEvent, Via } from '@parley/protocol/api/events.ts'
 
 /** A row of conversations.shown_event. */
 export type EventRow = {
@@ -22,9 +22,12 @@ export type EventRow = {
   deleted_by: string | null
   deleted_app_id: string | null
   deleted_app_name: string
+  taken_back: true | null
 }
 
 const via = (app: string | null, name: string): { via?: Via } => (app === null ? {} : { via: { app, name } })
+
+const takenBack = (row: EventRow): { takenBack?: true } => (row.taken_back === null ? {} : { takenBack: true })
 
 const messageOf = (row: EventRow): MessageEvent => ({
   kind: 'message',
@@ -40,7 +43,8 @@ const messageOf = (row: EventRow): MessageEvent => ({
       deleted: {
         at: row.deleted_at.toISOString(),
         by: row.deleted_by,
-        ...via(row.deleted_app_id, row.deleted_app_name)
+        ...via(row.deleted_app_id, row.deleted_app_name),
+        ...takenBack(row)
       }
     })
 })
@@ -52,7 +56,17 @@ export const shownEvent = (row: EventRow): ConversationEvent => {
     case 'message':
       return messageOf(row)
     case 'deletion':
-      return { kind, seq, at, person, ...via(row.app_id, row.app_name), target: row.target_id ?? '' }
+      return { kind, seq, at, person, ...via(row.app_id, row.app_name), ...takenBack(row), target: row.target_id ?? '' }
+    case 'restored':
+      return {
+        kind,
+        seq,
+        at,
+        person,
+        undid: { app: row.app_id ?? '', name: row.app_name },
+        target: row.target_id ?? '',
+        ...(row.body !== null && (JSON.parse(row.body) as Content))
+      }
     case 'joined':
     case 'left':
       return {
@@ -64,5 +78,14 @@ export const shownEvent = (row: EventRow): ConversationEvent => {
       }
     case 'titled':
       return { kind, seq, at, person, title: row.body ?? '' }
+    case 'connected':
+      return {
+        kind,
+        seq,
+        at,
+        person,
+        via: { app: row.app_id ?? '', name: row.app_name },
+        sees: row.body as ConnectedEvent['sees']
+      }
   }
 }
