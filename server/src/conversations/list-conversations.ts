@@ -27,7 +27,7 @@ const unreadMax = 100
 // first within both; the time in microseconds and the id make the order total.
 const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => sql<Row[]>`
   with page as (
-    select c.*, c.kind = 'group' or c.last_seq > 0 as begun, (extract(epoch from c.last_at) * 1000000)::bigint as last_us,
+    select c.*, c.kind = 'group' or c.last_at > c.created_at as begun, (extract(epoch from c.last_at) * 1000000)::bigint as last_us,
       m.person_id, m.joined_seq, m.read_seq
     from conversations.member m join conversations.conversation c on c.id = m.conversation_id
     where m.person_id = ${person} and m.left_seq is null ${which}
@@ -76,7 +76,7 @@ export const listConversations = async (
   let which: Fragment = sql``
   if (after !== undefined) {
     const [begun, us, id] = readCursor(after, 'number', 'number', 'id')
-    which = sql`and (c.kind = 'group' or c.last_seq > 0, c.last_at, c.id)
+    which = sql`and (c.kind = 'group' or c.last_at > c.created_at, c.last_at, c.id)
       < (${begun > 0}, timestamptz 'epoch' + ${us}::bigint * interval '1 microsecond', ${id}::uuid)`
   }
   const rows = await rowsOf(sql, person, which, limit + 1)

@@ -2,6 +2,7 @@
 import type { Person } from '@parley/protocol/api/events.ts'
 
 export type {
+  ConnectedEvent,
   Conversation,
   ConversationEvent,
   ConversationPage,

@@ -7,6 +7,8 @@ export type ConversationPages = InfiniteData<ConversationPage, string | undefine
 const unreadMax = 100
 
 const withEvent = (before: Conversation, event: ConversationEvent, me: string): Conversation => {
+  // That an app was connected is no news: the conversation keeps its place.
+  if (event.kind === 'connected') return { ...before, lastSeq: event.seq }
   const after = { ...before, lastSeq: event.seq, lastAt: event.at }
   if (event.kind === 'titled') return { ...after, title: event.title }
   if (event.kind === 'message') {
@@ -43,7 +45,8 @@ export const findConversation = (data: ConversationPages | undefined, id: string
 /** Puts a changed conversation in its place; to the top when it has something newer. */
 export const withConversation = (data: ConversationPages, conversation: Conversation): ConversationPages => {
   const before = findConversation(data, conversation.id)
-  if (before?.lastSeq === conversation.lastSeq) {
+  const isNews = before?.lastAt !== conversation.lastAt || before.last?.id !== conversation.last?.id
+  if (before && (before.lastSeq === conversation.lastSeq || !isNews)) {
     const swap = (one: Conversation) => (one.id === conversation.id ? conversation : one)
     return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(swap) })) }
   }

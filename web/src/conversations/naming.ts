@@ -1,6 +1,7 @@
 // What conversations and messages are called in a line of text.
-import type { Conversation, MembershipEvent, MessageEvent, Person, TitledEvent } from '../api/shapes.ts'
+import type { ConnectedEvent, Conversation, MessageEvent, Person } from '../api/shapes.ts'
 import { money } from '../numbers.ts'
+import type { Notice } from './timeline.ts'
 
 export const otherOf = (conversation: Conversation, me: string): Person | undefined =>
   conversation.kind === 'direct'
@@ -35,9 +36,17 @@ export const lineOf = (message: Pick<MessageEvent, 'text' | 'card' | 'deleted'>)
   }
 }
 
-export const noticeLine = (event: MembershipEvent | TitledEvent, name: (id: string) => string, me: string): string => {
+/** What an app that somebody connected can read in a conversation. */
+const seesWords: Record<ConnectedEvent['sees'], string> = {
+  own: 'it can read its own messages and the answers to them here',
+  new: 'it can read what is written here from now on',
+  all: 'it can read what is written here, and what was written before'
+}
+
+export const noticeLine = (event: Notice, name: (id: string) => string, me: string): string => {
   const who = name(event.person)
   if (event.kind === 'titled') return `${who} named the group “${event.title}”`
+  if (event.kind === 'connected') return `${who} connected ${event.via.name}: ${seesWords[event.sees]}`
   const subject = event.subject.id === me ? 'you' : event.subject.name
   if (event.kind === 'left') return event.subject.id === me ? 'You left' : `${event.subject.name} left`
   return event.person === event.subject.id

@@ -1,14 +1,14 @@
 // A timeline as rows on screen: day separators, the unread line, notices, and messages grouped by writer and app. Pure.
-import type { MembershipEvent, MessageEvent, TitledEvent } from '../api/shapes.ts'
+import type { MessageEvent } from '../api/shapes.ts'
 import { msBetween, sameDay } from '../clock.ts'
 import type { Outgoing } from './outbox.ts'
-import type { Shown } from './timeline.ts'
+import type { Notice, Shown } from './timeline.ts'
 
 /** first and last: the ends of a run of messages by one writer in one go. held: does not get out, itself or for one before it. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
-  | { kind: 'notice'; key: string; event: MembershipEvent | TitledEvent }
+  | { kind: 'notice'; key: string; event: Notice }
   | { kind: 'message'; key: string; message: MessageEvent; first: boolean; last: boolean }
   | { kind: 'outgoing'; key: string; message: Outgoing; held: boolean; first: boolean; last: boolean }
 

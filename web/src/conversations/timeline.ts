@@ -1,7 +1,16 @@
 // The part of one conversation that is in memory: an unbroken run of its order, and how pages and live events extend it. Pure.
-import type { ConversationEvent, Events, MembershipEvent, MessageEvent, TitledEvent } from '../api/shapes.ts'
+import type {
+  ConnectedEvent,
+  ConversationEvent,
+  Events,
+  MembershipEvent,
+  MessageEvent,
+  TitledEvent
+} from '../api/shapes.ts'
 
-export type Shown = MessageEvent | MembershipEvent | TitledEvent
+/** What is no message and has a line of its own. */
+export type Notice = MembershipEvent | TitledEvent | ConnectedEvent
+export type Shown = MessageEvent | Notice
 
 /** shown holds everything from firstSeq to lastSeq that has a place of its own. older: there is more before firstSeq. */
 export type Timeline = { shown: Shown[]; firstSeq: number; lastSeq: number; older: boolean }

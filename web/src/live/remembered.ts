@@ -36,6 +36,7 @@ export const createRemembered = (me: string, client: QueryClient) => {
       // Which of several unread messages was deleted is not known here.
       const unreadUncertain = known && known.unread > 0 && events.some((event) => event.kind === 'deletion')
       if (!known || membersChanged || unreadUncertain) refresh(keys.conversations)
+      if (events.some((event) => event.kind === 'connected')) refresh(keys.readers(id))
       if (membersChanged) [keys.conversation(id), keys.readers(id)].forEach(refresh)
     },
     readHere: (id: string, seq: number): void => change(id, (conversation) => withRead(conversation, seq)),
