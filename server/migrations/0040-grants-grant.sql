@@ -34,6 +34,9 @@ create table grants.grant (
   until text not null check (until in ('once', 'hour', 'day', '30_days', '90_days', 'until_revoked')),
   ends_at timestamptz,
   uses_left int,
+  -- Which kinds of message it is limited to, and how many messages it discloses in a day (UTC); null for no limit.
+  kinds text[] check (cardinality(kinds) > 0 and kinds <@ array['text', 'song', 'film', 'episode', 'receipt', 'link']),
+  per_day int check (per_day > 0),
   purpose text not null,
   purpose_code text not null,
   given_at timestamptz not null,

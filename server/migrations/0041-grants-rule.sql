@@ -11,19 +11,20 @@ $$;
 create type grants.disclosed_message as (
   conversation_id uuid, seq bigint, id uuid, xid xid8, withheld boolean,
   person_id uuid, app_id uuid, reply_to bigint, reply_app_id uuid, reply_person_id uuid,
-  body text, salt bytea, commitment bytea, at timestamptz, deleted_at timestamptz
+  content_kind text, body text, salt bytea, commitment bytea, at timestamptz, deleted_at timestamptz
 );
 
 -- What one person's permission for one app discloses of one conversation, in the order of seq.
 --  * The person is a member now, and the message came after the person joined (and after p_from).
 --  * p_own: only messages that this app wrote for this person, and direct replies to them.
---  * What its author withholds is a row with its place and id, and nothing else.
+--  * p_kinds: only messages of these kinds; null for all.
+--  * What its author withholds is a row with its place and id, and nothing else; under p_kinds there is none, since it would tell the kind.
 -- A deleted message is a row without a body, so that the app learns that it is gone.
-create function grants.disclosed(p_conversation uuid, p_person uuid, p_app uuid, p_own boolean, p_from bigint)
+create function grants.disclosed(p_conversation uuid, p_person uuid, p_app uuid, p_own boolean, p_from bigint, p_kinds text[])
 returns setof grants.disclosed_message language sql stable as $$
   select e.conversation_id, e.seq, e.id, e.xid, k.kept,
     case when not k.kept then e.person_id end, case when not k.kept then e.app_id end, case when not k.kept then e.reply_to end,
-    case when not k.kept then e.reply_app_id end, case when not k.kept then e.reply_person_id end, case when not k.kept then e.body end,
+    case when not k.kept then e.reply_app_id end, case when not k.kept then e.reply_person_id end, case when not k.kept then e.content_kind end, case when not k.kept then e.body end,
     case when not k.kept then e.salt end, case when not k.kept then e.commitment end, case when not k.kept then e.at end,
     case when not k.kept then e.deleted_at end
   from conversations.event e
@@ -32,6 +33,7 @@ returns setof grants.disclosed_message language sql stable as $$
   where e.conversation_id = p_conversation
     and e.kind = 'message'
     and e.seq > p_from
+    and (p_kinds is null or (e.content_kind = any (p_kinds) and not k.kept))
     -- Null for who is not a member now: nothing is greater than null. Asked once, too.
     and e.seq > (
       select m.joined_seq from conversations.member m

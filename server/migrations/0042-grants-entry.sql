@@ -1,13 +1,14 @@
 -- The entries that a grant leaves in the log: given, narrowed, revoked, ended.
 
--- The six answers of a grant as it stands now, as entries state them.
+-- The answers of a grant as it stands now, as entries state them. A limit that is not set is not named.
 create function grants.answers(p_grant uuid) returns json language sql stable set search_path = pg_catalog, pg_temp as $$
-  select json_build_object(
+  select (jsonb_build_object(
     'actions', array_remove(array[case when g.may_read then 'read' end, case when g.may_write then 'write' end, case when g.may_delete then 'delete' end], null),
     'friends', g.sees_friends, 'all', g.all_conversations,
-    'conversations', (select coalesce(json_agg(json_build_array(c.conversation_id, c.from_seq) order by c.conversation_id), '[]')
+    'conversations', (select coalesce(jsonb_agg(jsonb_build_array(c.conversation_id, c.from_seq) order by c.conversation_id), '[]')
       from grants.grant_conversation c where c.grant_id = g.id),
     'own', g.own_only, 'history', g.all_history, 'until', g.until, 'ends', g.ends_at, 'why', g.purpose_code)
+    || jsonb_strip_nulls(jsonb_build_object('kinds', g.kinds, 'perDay', g.per_day)))::json
   from grants.grant g where g.id = p_grant
 $$;
 
@@ -69,13 +70,13 @@ end $$;
 
 -- What a permission with these conversations (and the place in each from which it may read) discloses now, newest first, counted
 -- before the limit: total messages, conversations with at least one, and messages that their authors withhold.
-create function grants.preview(p_person uuid, p_app uuid, p_own boolean, p_conversation uuid[], p_from bigint[], p_limit int)
+create function grants.preview(p_person uuid, p_app uuid, p_own boolean, p_kinds text[], p_conversation uuid[], p_from bigint[], p_limit int)
 returns table (total bigint, in_conversations bigint, withheld bigint, conversation_id uuid, person_id uuid, body text, at timestamptz)
 language sql stable as $$
   with seen as (
     select d.conversation_id, d.person_id, d.body, d.at, d.withheld
     from unnest(p_conversation, p_from) as c (id, from_seq)
-    cross join lateral grants.disclosed(c.id, p_person, p_app, p_own, c.from_seq) d
+    cross join lateral grants.disclosed(c.id, p_person, p_app, p_own, c.from_seq, p_kinds) d
     where d.withheld or d.deleted_at is null
   )
   select (select count(*) from seen s where not s.withheld), (select count(distinct s.conversation_id) from seen s where not s.withheld),

@@ -9,5 +9,7 @@ declare v_ids uuid[] := array(
 begin
   delete from grants.consent where grant_id = any(v_ids);
   delete from grants.grant_conversation where grant_id = any(v_ids);
+  delete from grants.told where grant_id = any(v_ids);
+  delete from grants.budget where grant_id = any(v_ids);
   delete from grants.change where grant_id = any(v_ids);
 end $$;

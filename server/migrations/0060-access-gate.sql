@@ -39,7 +39,10 @@ create table access.app_key (
 create type access.pass as (
   status text, grant_id uuid, person_id uuid, app_id uuid,
   may_read boolean, may_write boolean, may_delete boolean, sees_friends boolean,
-  own_only boolean, once boolean, why text, client_id text, ends_at timestamptz, jkt text
+  own_only boolean, once boolean, why text, client_id text, ends_at timestamptz, jkt text,
+  kinds text[], per_day int,
+  -- Once access.open_budget has looked: what is left of per_day, and when that was.
+  left_today int, counted_at timestamptz
 );
 
 -- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
@@ -76,7 +79,8 @@ begin
     update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
   end if;
   pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.own_only,
-    g.uses_left is not null, g.purpose_code, a.client_id, g.ends_at, p_jkt);
+    g.uses_left is not null, g.purpose_code, a.client_id, g.ends_at, p_jkt,
+    g.kinds, g.per_day, null, null);
   return pass;
 end $$;
 
@@ -93,6 +97,16 @@ end $$;
 create function access.give_back_use(p access.pass) returns void language plpgsql volatile as $$
 begin
   update grants.grant set uses_left = uses_left + 1 where id = p.grant_id and p.once;
+end $$;
+
+-- Opens the budget of a grant that has one; left_today stays null for all others. Called when the access would disclose something, right
+-- before it takes a use.
+create function access.open_budget(p access.pass) returns access.pass language plpgsql volatile as $$
+begin
+  if p.per_day is not null then
+    select b.left_today, b.at into p.left_today, p.counted_at from grants.open_budget(p.grant_id, p.per_day) b;
+  end if;
+  return p;
 end $$;
 
 -- From which seq on the grant reaches into a conversation; null when it does not reach it, which an app cannot tell from a
@@ -136,11 +150,11 @@ create function access.req(p_sent text) returns text language sql immutable as
 $$ select coalesce('"' || encode(sha256(convert_to(p_sent, 'UTF8')), 'hex') || '"', 'null') $$;
 
 -- One message in an entry (docs/spec/log.md, "Texts"). p_author: its place among the authors. p_answers: under a grant for own messages,
--- which of the app's own it answers.
-create function access.item(p_message uuid, p_author bigint, p_commitment bytea, p_deleted boolean, p_seq bigint, p_answers uuid) returns text
+-- which of the app's own it answers. p_kind: under a grant for some kinds, which it is; else null.
+create function access.item(p_message uuid, p_author bigint, p_commitment bytea, p_deleted boolean, p_seq bigint, p_answers uuid, p_kind text) returns text
 language sql stable as $$
   select '["' || p_message || '",' || p_author || ',"' || encode(p_commitment, 'base64') || '",' || case when p_deleted then '1,' else '0,' end
-    || p_seq || ',' || coalesce('"' || p_answers || '"', 'null') || ']'
+    || p_seq || ',' || coalesce('"' || p_answers || '"', 'null') || coalesce(',"' || p_kind || '"', '') || ']'
 $$;
 
 -- Which of the app's own messages for this person a message answers; null when none, or under a grant for any messages.

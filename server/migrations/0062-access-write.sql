@@ -4,7 +4,7 @@
 -- the request: the same key with the same request answers with the first message (repeated), with another one with key_reused.
 -- shared to salt_o open its entry; a repeated request gets those of the first again. salt: that of the message's commitment, gone when the
 -- message has been deleted since.
--- status: ok, repeated, missing, key_reused, not_friends, no_reply_target, or a refusal of the gate.
+-- status: ok, repeated, missing, kind_missing (the grant is for other kinds of message), key_reused, not_friends, no_reply_target, or a refusal of the gate.
 create function access.write_message(
   p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
 ) returns table (
@@ -20,6 +20,7 @@ begin
   if p.status <> 'ok' then return next; return; end if;
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then status := 'missing'; return next; return; end if;
+  if conversations.kind_of(p_body) <> all (p.kinds) then status := 'kind_missing'; return next; return; end if;
   -- Two requests with one key: the second waits here for the first, then finds its row.
   insert into access.write_key (person_id, app_id, key_hash, request_hash, conversation_id, message_id, at)
     values (p.person_id, p.app_id, p_key, p_request, p_conversation, v_id, clock_timestamp()) on conflict do nothing;
@@ -33,12 +34,14 @@ begin
     return next; return;
   end if;
   if p_reply_to is not null and not exists (
-    select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_reply_to and not d.withheld
+    select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from, p.kinds) d where d.id = p_reply_to and not d.withheld
   ) then
     status := 'no_reply_target';
   elsif p.once and not access.take_use(p) then
     status := 'grant_ended';
   else
+    -- Before the lock of the conversation, as in access.disclose.
+    perform access.record_key(p, clock_timestamp());
     select a.status, a.seq, a.at into r from conversations.append_messages(
       array[p_conversation], array[p.person_id], array[v_id], array[p_body], array[p_reply_to], array[p.app_id], array[p.grant_id]) a;
     status := r.status; at := r.at;
@@ -50,7 +53,8 @@ begin
   end if;
   select f.* into e from conversations.event f where f.conversation_id = p_conversation and f.seq = r.seq;
   o := access.record(p, 'write', p_conversation, r.at, 1, array[p.person_id],
-    access.item(v_id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq)), p_sent);
+    access.item(v_id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq),
+      case when p.kinds is not null then e.content_kind end), p_sent);
   grant_id := p.grant_id; salt := e.salt; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
   update access.write_key w set message_at = r.at, event_id = (o.shared::json ->> 'id')::uuid
     where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
@@ -72,12 +76,13 @@ begin
   if p.status <> 'ok' then return next; return; end if;
   v_from := access.reach_from(p, p_conversation);
   if v_from is null then status := 'missing'; return next; return; end if;
-  select * into e from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from) d where d.id = p_message and not d.withheld;
+  select * into e from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from, p.kinds) d where d.id = p_message and not d.withheld;
   if e.id is null then status := 'message_missing'; return next; return; end if;
   if e.person_id <> p.person_id then status := 'not_yours'; return next; return; end if;
   if p.own_only and e.app_id is distinct from p.app_id then status := 'own_only'; return next; return; end if;
   if e.deleted_at is not null then status := 'repeated'; return next; return; end if;
   if p.once and not access.take_use(p) then status := 'grant_ended'; return next; return; end if;
+  perform access.record_key(p, clock_timestamp());
   select d.* into r from conversations.delete_message(p_conversation, p_message, p.person_id, p.app_id, p.grant_id) d;
   -- Between the look and the lock another request has deleted it, or the person has left.
   if r.status <> 'ok' then
@@ -85,7 +90,8 @@ begin
     status := r.status; return next; return;
   end if;
   o := access.record(p, 'delete', p_conversation, r.at, 1, array[p.person_id],
-    access.item(e.id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq)), p_sent);
+    access.item(e.id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq),
+      case when p.kinds is not null then e.content_kind end), p_sent);
   grant_id := p.grant_id; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
   return next;
 end $$;

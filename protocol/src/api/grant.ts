@@ -1,5 +1,6 @@
 // A grant on the wire: the six answers, the RFC 9396 authorization detail that asks for them, and the scopes that stand for one.
 import Type, { type Static } from 'typebox'
+import { messageKinds } from './content.ts'
 import { Person } from './events.ts'
 import { Id, Page, Strict, Time } from './scalars.ts'
 
@@ -12,11 +13,21 @@ export type Action = (typeof actions)[number]
 export const Until = oneOf(untils)
 export type Until = (typeof untils)[number]
 
+/** Which kinds of message; left out: all. */
+export const Kinds = Type.Array(oneOf(messageKinds), { minItems: 1, maxItems: messageKinds.length, uniqueItems: true })
+export const perDayMax = 100_000
+/** How many messages the app may be given in one day (UTC), each time counted; left out: no limit. */
+export const PerDay = Type.Integer({ minimum: 1, maximum: perDayMax })
+const limits = { kinds: Type.Optional(Kinds), perDay: Type.Optional(PerDay) }
+/** The answers that may be left out, for no limit. */
+export type Limited = { kinds?: Static<typeof Kinds>; perDay?: number }
+
 /** The type value of our authorization detail (RFC 9396 §2). */
 export const detailType = 'parley_messages'
 
 /**
- * What an app asks for. Left out means the least: chosen conversations, own messages, from now on, 90 days, no friends' names.
+ * What an app asks for. Left out means the least: chosen conversations, own messages, from now on, 90 days, no friends' names; but kinds
+ * and perDay are limits, and left out they are none.
  * The person picks the conversations; an app cannot name them.
  */
 export const AskedDetail = Strict({
@@ -26,7 +37,8 @@ export const AskedDetail = Strict({
   where: Type.Optional(oneOf(['chosen', 'all'])),
   messages: Type.Optional(oneOf(['own', 'any'])),
   from: Type.Optional(oneOf(['from_now', 'all_history'])),
-  until: Type.Optional(Until)
+  until: Type.Optional(Until),
+  ...limits
 })
 export type AskedDetail = Static<typeof AskedDetail>
 
@@ -39,6 +51,7 @@ export const GrantedDetail = Strict({
   messages: oneOf(['own', 'any']),
   from: oneOf(['from_now', 'all_history']),
   until: Until,
+  ...limits,
   grant: Id
 })
 export type GrantedDetail = Static<typeof GrantedDetail>
@@ -80,7 +93,8 @@ export const Answers = Strict({
   conversations: Type.Array(Id, { maxItems: 1000, uniqueItems: true }),
   messages: oneOf(['own', 'any']),
   from: oneOf(['from_now', 'all_history']),
-  until: Until
+  until: Until,
+  ...limits
 })
 export type Answers = Static<typeof Answers>
 
@@ -95,6 +109,8 @@ export const Grant = Strict({
   ended: Type.Optional(Strict({ at: Time, because: oneOf(endedBecause) })),
   /** As a whole, or the conversations in which it is paused. */
   paused: Type.Optional(Strict({ at: Type.Optional(Time), conversations: Type.Array(Id) })),
+  /** Of a live grant with perDay: how many of them it has had today, and when the count starts again. */
+  today: Type.Optional(Strict({ used: Type.Integer({ minimum: 0 }), startsAgainAt: Time })),
   /** The person's passkey signed it; otherwise Parley alone confirms that the person gave it. */
   signed: Type.Boolean(),
   /** One sentence: what it may do. */
@@ -116,7 +132,8 @@ export const Narrow = Type.Object(
     where: Type.Optional(oneOf(['chosen', 'all'])),
     conversations: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true })),
     messages: Type.Optional(oneOf(['own', 'any'])),
-    until: Type.Optional(Until)
+    until: Type.Optional(Until),
+    ...limits
   },
   { additionalProperties: false, minProperties: 1 }
 )

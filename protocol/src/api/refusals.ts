@@ -58,6 +58,8 @@ export const refusals = {
   grant_paused: { status: 403, title: 'The permission is paused; the person can let it go on' },
   app_missing: { status: 404, title: 'There is no such app' },
   not_closer: { status: 403, title: 'Only who closed the group to apps can open it again' },
+  budget_used: { status: 429, title: 'The messages that the permission allows for today are used up' },
+  kind_missing: { status: 403, title: 'The permission does not include this kind of message' },
   right_missing: { status: 403, title: 'The permission does not include this' },
   not_yours: { status: 403, title: 'Somebody else wrote this message' },
   own_only: { status: 403, title: 'The permission covers only messages that this app wrote' },

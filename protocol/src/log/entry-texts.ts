@@ -1,6 +1,7 @@
 // What the two texts of an entry say, for each kind of entry (docs/spec/log.md, "Texts").
 import {
   count,
+  countFromOne,
   FieldError,
   fields,
   fieldsAndPerhaps,
@@ -21,7 +22,10 @@ import { type Json, parseStrictJson } from './strict-json.ts'
 const authorLid = textLike(/^(?:[0-9a-f]{64})?$/, 'a lid')
 const head = { v: oneOf(1), id, at: time }
 
-/** [message, place of its author in from, commitment in base64, 1 when it is deleted, seq, the own message that it answers]. */
+const messageKind = oneOf('text', 'song', 'film', 'episode', 'receipt', 'link')
+export type MessageKind = ReturnType<typeof messageKind>
+
+/** [message, place of its author in from, commitment in base64, 1 when it is deleted, seq, the own message that it answers], perhaps its kind. */
 export type Item = {
   message: string
   author: number
@@ -31,20 +35,24 @@ export type Item = {
   seq: number
   /** Under a grant for own messages: which message of the app this one answers. */
   answers: string | null
+  /** Under a grant limited to kinds: what it is. */
+  kind?: MessageKind
 }
 
 const commitment = textLike(/^[A-Za-z0-9+/]{43}=$/, 'a commitment')
 
 const item: Read<Item> = (value, where) => {
-  if (!Array.isArray(value) || value.length !== 6) throw new FieldError(`${where} is not an item`)
-  const [message, author, hash, deleted, seq, target] = value
+  if (!Array.isArray(value) || (value.length !== 6 && value.length !== 7))
+    throw new FieldError(`${where} is not an item`)
+  const [message, author, hash, deleted, seq, target, kind] = value
   return {
     message: id(message, `${where}[0]`),
     author: count(author, `${where}[1]`),
     commitment: commitment(hash, `${where}[2]`),
     isDeleted: oneOf(0, 1)(deleted, `${where}[3]`) === 1,
     seq: count(seq, `${where}[4]`),
-    answers: orNull(id)(target, `${where}[5]`)
+    answers: orNull(id)(target, `${where}[5]`),
+    ...(value.length === 7 && { kind: messageKind(kind, `${where}[6]`) })
   }
 }
 
@@ -53,17 +61,20 @@ const place: Read<{ conversation: string; fromSeq: number }> = (value, where) =>
   return { conversation: id(value[0], `${where}[0]`), fromSeq: count(value[1], `${where}[1]`) }
 }
 
-const answers = fields({
-  actions: list(oneOf('read', 'write', 'delete'), 3),
-  friends: flag,
-  all: flag,
-  conversations: list(place),
-  own: flag,
-  history: flag,
-  until: oneOf('once', 'hour', 'day', '30_days', '90_days', 'until_revoked'),
-  ends: orNull(time),
-  why: text
-})
+const answers = fieldsAndPerhaps(
+  {
+    actions: list(oneOf('read', 'write', 'delete'), 3),
+    friends: flag,
+    all: flag,
+    conversations: list(place),
+    own: flag,
+    history: flag,
+    until: oneOf('once', 'hour', 'day', '30_days', '90_days', 'until_revoked'),
+    ends: orNull(time),
+    why: text
+  },
+  { kinds: list(messageKind, 6), perDay: countFromOne }
+)
 export type GrantAnswers = ReturnType<typeof answers>
 
 const shared = {
@@ -85,6 +96,15 @@ const shared = {
   list: fields({ ...head, t: oneOf('list'), app: hex32, n: count }),
   withhold: fields({ ...head, t: oneOf('withhold', 'allow'), lid: hex32, app: orNull(hex32), conv: orNull(id) }),
   close: fields({ ...head, t: oneOf('close', 'reopen'), lid: hex32, conv: id }),
+  undo: fields({
+    ...head,
+    t: oneOf('undo'),
+    app: hex32,
+    who: hex32,
+    conv: id,
+    what: oneOf('restore', 'take_back'),
+    n: count
+  }),
   passkey: fields({ ...head, t: oneOf('passkey') }),
   erase: fields({ ...head, t: oneOf('erase'), n: count }),
   staff: fields({ ...head, t: oneOf('staff') })
@@ -96,15 +116,6 @@ const owner = {
   register: fields({
     who: hex32,
     client: text,
-  undo: fields({
-    ...head,
-    t: oneOf('undo'),
-    app: hex32,
-    who: hex32,
-    conv: id,
-    what: oneOf('restore', 'take_back'),
-    n: count
-  }),
     name: text,
     owner: text,
     purpose: text,
@@ -121,6 +132,7 @@ const owner = {
   list: fields({ ...access, what: oneOf('conversations', 'friends'), items: list(text) }),
   withhold: fields({ who: hex32 }),
   close: fields({ who: hex32 }),
+  undo: fields({ who: hex32, items: list(item) }),
   passkey: fields({ who: hex32, credential: text, key: text }),
   erase: fields({ who: hex32 }),
   staff: fields({ who: hex32, what: text, because: text })
@@ -132,7 +144,6 @@ export type OwnerTextOf<F extends Frame> = { frame: F } & ReturnType<(typeof own
 export type OwnerText = { [F in Frame]: OwnerTextOf<F> }[Frame]
 
 const frames: Record<string, Frame> = {
-  undo: fields({ who: hex32, items: list(item) }),
   open: 'open',
   register: 'register',
   key: 'key',
@@ -152,6 +163,7 @@ const frames: Record<string, Frame> = {
   allow: 'withhold',
   close: 'close',
   reopen: 'close',
+  undo: 'undo',
   passkey: 'passkey',
   erase: 'erase',
   staff: 'staff'
@@ -163,7 +175,6 @@ const kindOf = (json: Json): Frame => {
   if (!frame) throw new FieldError('shared.t is not a kind of entry')
   return frame
 }
-  undo: 'undo',
 
 /** Throws JsonError or FieldError when the text is not one of version 1. */
 export const parseShared = (stored: string): SharedText => {

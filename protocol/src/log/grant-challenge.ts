@@ -8,13 +8,13 @@ const prefix = 'parley/consent/v1\n'
 /**
  * The WebAuthn challenge: H("parley/consent/v1\n" || lines). The lines say the app's lid, the grant, each answer and the hash of the
  * consent text, so nothing serialises JSON twice. Places in conversations are left out: the platform finds them when it gives the
- * permission; ends too: it follows from until.
+ * permission; ends too: it follows from until. Limits that were not set have no line.
  */
 export const grantChallenge = (
   app: string,
   { g, who, answers, consent }: { g: string; who: string; answers: GrantAnswers; consent: string | null }
 ): Uint8Array => {
-  const { actions, friends, all, conversations, own, history, until, why } = answers
+  const { actions, friends, all, conversations, own, history, until, why, kinds, perDay } = answers
   const lines = [
     `app ${app}`,
     `person ${who}`,
@@ -32,6 +32,8 @@ export const grantChallenge = (
     `messages ${own ? 'own' : 'any'}`,
     `from ${history ? 'all_history' : 'from_now'}`,
     `until ${until}`,
+    ...(kinds ? [`kinds ${kinds.join(' ')}`] : []),
+    ...(perDay === undefined ? [] : [`per_day ${perDay}`]),
     `why ${why}`,
     `consent ${consent ?? ''}`
   ]

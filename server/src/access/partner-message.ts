@@ -16,6 +16,11 @@ export type PageRow = {
   last_conversation: string | null
   last_seq: number | null
   until: string | null
+  is_full: boolean
+  /** The grant's budget, when it has one. */
+  per_day: number | null
+  /** The conversation's members were told of this app in the same transaction. */
+  told: boolean
 } & Opening
 
 /** One that its author withholds: nothing is told of it. */

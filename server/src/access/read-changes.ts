@@ -1,5 +1,6 @@
 // An app reads what was written or deleted since a cursor, in all conversations of its grant.
 import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
+import type { Bus } from '../base/bus.ts'
 import { readCursor, writeCursor } from '../base/cursor.ts'
 import { packSnapshot, unpackSnapshot } from '../base/snapshot.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -9,6 +10,7 @@ import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
 import type { Leaving } from './sign-receipts.ts'
+import { tellMembers } from './tell-members.ts'
 
 const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
@@ -29,7 +31,7 @@ const pack = (snapshot: string | null): string => (snapshot === null ? '' : pack
 
 /** Without `after`: everything that the grant discloses, and then on from there. One statement under the partner role. */
 export const readChanges = async (
-  partnerSql: Sql,
+  { partnerSql, bus }: { partnerSql: Sql; bus: Bus },
   who: Credentials,
   { after, limit }: { after?: string | undefined; limit: number },
   pairwiseFor: PairwiseFor
@@ -38,11 +40,12 @@ export const readChanges = async (
   const [head, ...pages] = await partnerSql<PageRow[]>`
     select * from access.read_changes(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${place.base}, ${place.until},
       ${place.conversation}, ${place.seq}, ${limit})`
-  refuseStatus(head?.status, 'read')
+  refuseStatus(head?.status, 'read', head?.per_day)
   const { until, client_id: clientId } = head as PageRow
+  for (const page of pages) tellMembers(bus, page)
   const parts = pages.map((page) => toPartnerMessages(page, pairwiseFor(clientId)))
   const items = parts.flatMap((part) => part.items)
-  const last = items.length === limit ? pages.at(-1) : undefined
+  const last = pages.at(-1)?.is_full ? pages.at(-1) : undefined
   return {
     items,
     next: last

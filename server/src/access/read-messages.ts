@@ -1,5 +1,6 @@
 // An app reads a page of one conversation.
 import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
+import type { Bus } from '../base/bus.ts'
 import { readCursor, writeCursor } from '../base/cursor.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
@@ -8,6 +9,7 @@ import { toPartnerMessages, type PageRow } from './partner-message.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
 import type { Leaving } from './sign-receipts.ts'
+import { tellMembers } from './tell-members.ts'
 
 export type PageOf = { conversation: string; after?: string | undefined; limit: number }
 
@@ -23,7 +25,7 @@ const placeOf = ({ conversation, after }: PageOf): number => {
  * committed (an awaited promise, never a stream), so nothing is handed out that has no entry.
  */
 export const readMessages = async (
-  partnerSql: Sql,
+  { partnerSql, bus }: { partnerSql: Sql; bus: Bus },
   who: Credentials,
   page: PageOf,
   pairwiseFor: PairwiseFor
@@ -31,12 +33,13 @@ export const readMessages = async (
   const place = placeOf(page)
   const [row] = await partnerSql<PageRow[]>`
     select * from access.read_messages(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${page.conversation}, ${place}, ${page.limit})`
-  refuseStatus(row?.status, 'read')
+  refuseStatus(row?.status, 'read', row?.per_day)
   const disclosed = row as PageRow
+  tellMembers(bus, disclosed)
   return {
     ...toPartnerMessages(disclosed, pairwiseFor(disclosed.client_id)),
     next: writeCursor([page.conversation, disclosed.last_seq ?? place]),
     // A full page may be the last one; the app then gets an empty page, which discloses nothing and leaves no entry.
-    more: disclosed.n === page.limit
+    more: disclosed.is_full
   }
 }

@@ -1,6 +1,8 @@
 // The gate's answers as refusals.
 import type { RefusalCode } from '@parley/protocol/api/refusals.ts'
-import { Refusal } from '../base/refusal.ts'
+import { now } from '../base/clock.ts'
+import { Refusal, type RefusalMore } from '../base/refusal.ts'
+import { budgetStartsAgainAt } from '../grants/budget-day.ts'
 
 const codes: Record<string, RefusalCode> = {
   token_inactive: 'token_inactive',
@@ -17,15 +19,31 @@ const codes: Record<string, RefusalCode> = {
   key_reused: 'key_reused',
   not_friends: 'not_friends',
   no_reply_target: 'reply_target_missing',
+  budget_used: 'budget_used',
+  kind_missing: 'kind_missing',
   not_yours: 'not_yours',
   own_only: 'own_only'
 }
 
-/** Throws unless the gate said ok or repeated. right: what the operation needs. */
-export const refuseStatus = (status: string | undefined, right: 'read' | 'write' | 'delete' | 'friends'): void => {
+/** What is said when a grant's budget is used up. */
+const whenAgain = (perDay: number): RefusalMore => {
+  const at = budgetStartsAgainAt()
+  return {
+    detail: `The permission allows ${perDay} messages a day; the count starts again at ${at.toISOString()}`,
+    retryAfter: Math.max(1, Math.ceil((at.getTime() - now().getTime()) / 1000))
+  }
+}
+
+/** Throws unless the gate said ok or repeated. right: what the operation needs. perDay: the budget of the grant. */
+export const refuseStatus = (
+  status: string | undefined,
+  right: 'read' | 'write' | 'delete' | 'friends',
+  perDay?: number | null
+): void => {
   if (status === 'ok' || status === 'repeated') return
   const code = status === undefined ? undefined : codes[status]
   if (!code) throw new Error(`The gate answered with an unknown status: ${status}`)
+  if (code === 'budget_used') throw new Refusal(code, whenAgain(perDay ?? 0))
   throw new Refusal(
     code,
     code === 'right_missing' ? { right, detail: `The person did not give the right "${right}"` } : {}

@@ -29,10 +29,11 @@ const insertGrant = async (tx: Tx, grant: string, { person, app, answers }: NewG
   const at = now()
   await tx`
     insert into grants.grant (id, person_id, app_id, may_read, may_write, may_delete, sees_friends, all_conversations, own_only,
-      all_history, until, ends_at, uses_left, purpose, purpose_code, given_at, last_used_on)
+      all_history, until, ends_at, uses_left, kinds, per_day, purpose, purpose_code, given_at, last_used_on)
     select ${grant}, ${person}, id, ${answers.actions.includes('read')}, ${answers.actions.includes('write')},
       ${answers.actions.includes('delete')}, ${answers.friends}, ${answers.where === 'all'}, ${answers.messages === 'own'},
       ${answers.from === 'all_history'}, ${answers.until}, ${endsAt(answers.until, at)}, ${answers.until === 'once' ? 1 : null},
+      ${answers.kinds ?? null}::text[], ${answers.perDay ?? null},
       purpose, purpose_code, ${at}, (${at}::timestamptz at time zone 'UTC')::date
     from grants.app where id = ${app}`
 }
@@ -69,7 +70,7 @@ const recordGive = async (tx: Tx, grant: string, { consent, assertion }: NewGran
 export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ grant: string }> => {
   const { sql, bus } = parts
   const { grant = newId(), assertion } = given
-  const replaced = await sql.begin(async (tx) => {
+  const { replaced, told } = await sql.begin(async (tx) => {
     if (assertion) await spendPasskey(tx, assertion)
     // Two consents at once by one person for one app: the second replaces the first.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${given.person} ${given.app}`}, 0))`
@@ -78,9 +79,13 @@ export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ g
     for (const { id } of old) await tx`select grants.end_grant(${id}, 'end', 'replaced')`
     await insertGrant(tx, grant, given)
     await insertReach(tx, grant, given)
+    const ids = old.map(({ id }) => id)
+    // Before any token exists, so before the first read; and before the entry, which states from where it reads.
+    const [row] = await tx<{ told: string[] }[]>`select grants.tell_given(${grant}, ${ids}::uuid[]) as told`
     await recordGive(tx, grant, given)
-    return old.map(({ id }) => id)
+    return { replaced: ids, told: row!.told }
   })
+  for (const conversation of told) bus.publish({ topic: 'events', conversation })
   for (const id of replaced) await settleGrant(parts, id)
   bus.publish({ topic: 'person', person: given.person, changed: 'grants' })
   return { grant }

@@ -3,6 +3,7 @@ import type { Grant } from '@parley/protocol/api/grant.ts'
 import { writeCursor } from '../base/cursor.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
+import { budgetStartsAgainAt } from './budget-day.ts'
 import { answerColumns, toAnswers, type AnswerColumns } from './load-answers.ts'
 import { sentenceOf } from './sentence.ts'
 
@@ -17,6 +18,7 @@ type Row = AnswerColumns & {
   lastAccessAt: Date | null
   pausedAt: Date | null
   pausedIn: string[]
+  readToday: number
   signed: boolean
 }
 
@@ -33,6 +35,8 @@ const toGrant = (row: Row): Grant => {
     ...((row.pausedAt || row.pausedIn.length > 0) && {
       paused: { ...(row.pausedAt && { at: row.pausedAt.toISOString() }), conversations: row.pausedIn }
     }),
+    ...(answers.perDay !== undefined &&
+      !row.endedAt && { today: { used: row.readToday, startsAgainAt: budgetStartsAgainAt().toISOString() } }),
     signed: row.signed,
     sentence: `${row.app.name} ${sentenceOf(answers)}.`
   }
@@ -48,6 +52,7 @@ const columns = (sql: Sql) => sql`
   (select e.at from log.entry e where e.grant_id = g.id and e.kind in ('list', 'read', 'write', 'delete') order by e.id desc limit 1) as "lastAccessAt",
   g.paused_at as "pausedAt",
   array(select k.conversation_id from grants.paused_conversation k where k.grant_id = g.id order by k.at limit 1000) as "pausedIn",
+  coalesce((select b.read_n from grants.budget b where b.grant_id = g.id and b.day = (clock_timestamp() at time zone 'UTC')::date), 0) as "readToday",
   exists (select from grants.consent c where c.grant_id = g.id and c.signature is not null) as signed,
   (case when g.ended_at is null then '1' else '0' end) || to_char(g.given_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || g.id as rank`
 

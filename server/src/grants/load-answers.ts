@@ -1,4 +1,5 @@
 // Reads the six answers of a grant as they stand now.
+import type { MessageKind } from '@parley/protocol/api/content.ts'
 import type { Action, Answers, Until } from '@parley/protocol/api/grant.ts'
 import type { Sql, Tx } from '../base/sql.ts'
 
@@ -11,6 +12,8 @@ export type AnswerColumns = {
   ownOnly: boolean
   allHistory: boolean
   until: Until
+  kinds: MessageKind[] | null
+  perDay: number | null
   conversations: string[]
 }
 
@@ -28,14 +31,16 @@ export const toAnswers = (row: AnswerColumns): Answers => {
     conversations: row.allConversations ? [] : row.conversations,
     messages: row.ownOnly ? 'own' : 'any',
     from: row.allHistory ? 'all_history' : 'from_now',
-    until: row.until
+    until: row.until,
+    ...(row.kinds && { kinds: row.kinds }),
+    ...(row.perDay !== null && { perDay: row.perDay })
   }
 }
 
 /** The columns that toAnswers wants, of grants.grant aliased g. */
 export const answerColumns = (sql: Sql | Tx) => sql`
   g.may_read as "mayRead", g.may_write as "mayWrite", g.may_delete as "mayDelete", g.sees_friends as "seesFriends",
-  g.all_conversations as "allConversations", g.own_only as "ownOnly", g.all_history as "allHistory", g.until,
+  g.all_conversations as "allConversations", g.own_only as "ownOnly", g.all_history as "allHistory", g.until, g.kinds, g.per_day as "perDay",
   array(select conversation_id from grants.grant_conversation c where c.grant_id = g.id order by conversation_id) as conversations`
 
 /** The grant must exist. */

@@ -43,7 +43,7 @@ export const narrowGrant = async (parts: GrantParts, person: string, grant: stri
       update grants.grant set may_read = ${next.actions.includes('read')}, may_write = ${next.actions.includes('write')},
         may_delete = ${next.actions.includes('delete')}, sees_friends = ${next.friends}, all_conversations = ${next.where === 'all'},
         own_only = ${next.messages === 'own'}, until = ${next.until}, ends_at = least(${end}::timestamptz, ends_at),
-        uses_left = case when ${next.until} = 'once' then coalesce(uses_left, 1) end
+        kinds = ${next.kinds ?? null}::text[], per_day = ${next.perDay ?? null}, uses_left = case when ${next.until} = 'once' then coalesce(uses_left, 1) end
       where id = ${grant}`
     await tx`
       insert into grants.change (grant_id, kind, answers, at) values (${grant}, 'narrow', grants.answers(${grant}), clock_timestamp())`

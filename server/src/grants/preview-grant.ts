@@ -24,7 +24,8 @@ const reachOf = (sql: Sql, person: string, answers: Answers, grant: string | und
         where m.person_id = ${person} and m.left_seq is null
           and (${answers.where === 'all'} or c.id = any(${answers.conversations}::uuid[]))`
     : sql<{ id: string; from: number }[]>`
-        select conversation_id as id, from_seq as "from" from grants.reach(${grant}, ${person})`
+        select r.conversation_id as id, r.from_seq as "from" from grants.grant g cross join lateral grants.reach(g.id, ${person}) r
+        where g.id = ${grant} and g.paused_at is null`
 
 /**
  * Counts and the first few messages (newest first) that the app would get if it read everything now. Without `grant`: for answers
@@ -38,8 +39,8 @@ export const previewGrant = async (
   const rows = await sql<Row[]>`
     select v.total, v.in_conversations as "inConversations", v.withheld, v.conversation_id as conversation, v.body, v.at,
       json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as person
-    from grants.preview(${person}, ${app}, ${answers.messages === 'own'}, ${reach.map((c) => c.id)}::uuid[],
-      ${reach.map((c) => c.from)}::bigint[], 5) v
+    from grants.preview(${person}, ${app}, ${answers.messages === 'own'}, ${answers.kinds ?? null}::text[],
+      ${reach.map((c) => c.id)}::uuid[], ${reach.map((c) => c.from)}::bigint[], 5) v
     left join people.person p on p.id = v.person_id`
   const [all] = await sql<{ messages: number; conversations: number }[]>`
     select coalesce(sum(n), 0)::bigint as messages, count(*) as conversations from (

@@ -1,4 +1,5 @@
 // One sentence that says what a grant allows, for lists and pages.
+import type { MessageKind } from '@parley/protocol/api/content.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
 
 const join = (words: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
@@ -12,6 +13,24 @@ const untilWords: Record<Answers['until'], string> = {
   until_revoked: 'until you revoke it'
 }
 
+/** Many of a kind. */
+export const kindWords: Record<MessageKind, string> = {
+  text: 'texts',
+  song: 'songs',
+  film: 'films',
+  episode: 'episodes',
+  receipt: 'payment receipts',
+  link: 'links'
+}
+
+const counted = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`
+
+const whatOf = ({ messages, kinds }: Answers): string => {
+  if (!kinds) return messages === 'own' ? 'its own messages and the replies to them' : 'messages'
+  const listed = join(kinds.map((kind) => kindWords[kind]))
+  return messages === 'own' ? `${listed} among its own messages and the replies to them` : listed
+}
+
 /** As in "can read and write its own messages and the replies to them, in 2 conversations, from now on, for 90 days". */
 export const sentenceOf = (answers: Answers): string => {
   if (answers.actions.length === 0) {
@@ -19,9 +38,9 @@ export const sentenceOf = (answers: Answers): string => {
       ? 'can see the names of the people in chosen conversations, and no messages'
       : 'can use your name to log you in, and no messages'
   }
-  const what = answers.messages === 'own' ? 'its own messages and the replies to them' : 'messages'
   const n = answers.conversations.length
   const where = answers.where === 'all' ? 'all your conversations' : n === 1 ? '1 conversation' : `${n} conversations`
   const from = answers.from === 'all_history' ? 'with all history' : 'from now on'
-  return `can ${join(answers.actions)} ${what} in ${where}, ${from}, ${untilWords[answers.until]}`
+  const most = answers.perDay === undefined ? '' : `, at most ${counted(answers.perDay, 'message')} a day`
+  return `can ${join(answers.actions)} ${whatOf(answers)} in ${where}, ${from}${most}, ${untilWords[answers.until]}`
 }
