@@ -2,7 +2,7 @@
 import { Value } from 'typebox/value'
 import { AskedDetail, friendsScope, scopeActions, type Action } from '@parley/protocol/api/grant.ts'
 import { errors } from 'oidc-provider'
-import { fillAsked, type Asked } from '../grants/narrower.ts'
+import { fillAsked, limitsOf, type Asked } from '../grants/narrower.ts'
 import { messageScopes } from './live-detail.ts'
 
 /** The parameters of a request, as the provider has checked them. */
@@ -41,17 +41,21 @@ const merge = (a: Asked, b: Asked): Asked => ({
   where: widest(['chosen', 'all'], a.where, b.where),
   messages: widest(['own', 'any'], a.messages, b.messages),
   from: widest(['from_now', 'all_history'], a.from, b.from),
-  until: widest(untilOrder, a.until, b.until)
+  until: widest(untilOrder, a.until, b.until),
+  ...limitsOf({
+    kinds: a.kinds && b.kinds && [...a.kinds, ...b.kinds],
+    perDay: a.perDay === undefined || b.perDay === undefined ? undefined : Math.max(a.perDay, b.perDay)
+  })
 })
 
 /** Undefined when the request only logs in. */
 export const askedRights = (params: RequestParams): Asked | undefined => {
   const { scope, authorization_details: text } = params
   const details = typeof text === 'string' ? (JSON.parse(text) as AskedDetail[]) : []
-  const all = [fromScopes(typeof scope === 'string' ? scope.split(' ') : []), ...details.map(fillAsked)]
-  return all
-    .filter((asked) => asked !== undefined)
-    .reduce<Asked | undefined>((a, b) => (a ? merge(a, b) : b), undefined)
+  const detailed = details.map(fillAsked).reduce<Asked | undefined>((a, b) => (a ? merge(a, b) : b), undefined)
+  const scoped = fromScopes(typeof scope === 'string' ? scope.split(' ') : [])
+  // A scope is the least, so it takes no limit off that a detail sets.
+  return scoped && detailed ? merge({ ...scoped, ...limitsOf(detailed) }, detailed) : (detailed ?? scoped)
 }
 
 /** Whether a request asks for rights at all; safe on parameters that were not checked yet. */

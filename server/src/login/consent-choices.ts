@@ -1,7 +1,8 @@
 // What is ticked on the consent page: nothing at first, what the person gave this app before, or what they have just chosen.
-import { actions, untils, type Answers } from '@parley/protocol/api/grant.ts'
+import { messageKinds } from '@parley/protocol/api/content.ts'
+import { actions, perDayMax, untils, type Answers, type Limited } from '@parley/protocol/api/grant.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { Asked } from '../grants/narrower.ts'
+import { limitsOf, type Asked } from '../grants/narrower.ts'
 
 /** Answers, with friends picked who have no conversation yet. */
 export type Choices = Answers & { people: string[] }
@@ -17,8 +18,19 @@ export const leastChoices = (asked: Asked): Choices => ({
   people: [],
   messages: 'own',
   from: 'from_now',
-  until: earlier(untils, asked.until, '90_days')
+  until: earlier(untils, asked.until, '90_days'),
+  ...limitsOf({ kinds: undefined, perDay: asked.perDay })
 })
+
+// Where both are limited, what both allow; no kind in common is nothing ticked.
+const tighter = (asked: Limited, before: Limited): Limited => {
+  const kinds = asked.kinds && before.kinds ? asked.kinds.filter((kind) => before.kinds?.includes(kind)) : undefined
+  const perDay = Math.min(asked.perDay ?? Infinity, before.perDay ?? Infinity)
+  return limitsOf({
+    kinds: kinds ? (kinds.length > 0 ? kinds : undefined) : (asked.kinds ?? before.kinds),
+    perDay: perDay === Infinity ? undefined : perDay
+  })
+}
 
 /** What the person gave before, as far as it is asked for now; actions that are new stay unticked for them to decide. */
 export const choicesLike = (asked: Asked, before: Answers): Choices => ({
@@ -29,10 +41,25 @@ export const choicesLike = (asked: Asked, before: Answers): Choices => ({
   people: [],
   messages: asked.messages === 'any' ? before.messages : 'own',
   from: asked.from === 'all_history' ? before.from : 'from_now',
-  until: earlier(untils, asked.until, before.until)
+  until: earlier(untils, asked.until, before.until),
+  ...tighter(asked, before)
 })
 
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+// Without a kind or a number there is no limit.
+const readLimits = (form: URLSearchParams): Limited => {
+  const ticked = form.getAll('kind')
+  const [perDay = '', ...more] = form.getAll('per_day')
+  if (!ticked.every((kind) => (messageKinds as readonly string[]).includes(kind)))
+    throw new Refusal('invalid_request', { detail: 'The answer "kind" is not one of this page' })
+  if (more.length > 0 || (perDay !== '' && !(/^[1-9]\d{0,5}$/.test(perDay) && Number(perDay) <= perDayMax)))
+    throw new Refusal('invalid_request', { detail: `Messages a day are a number from 1 to ${perDayMax}` })
+  return limitsOf({
+    kinds: ticked.length === 0 ? undefined : messageKinds.filter((kind) => ticked.includes(kind)),
+    perDay: perDay === '' ? undefined : Number(perDay)
+  })
+}
 
 /**
  * Reads the form. A value that the page cannot send is refused with invalid_request; whether the choices are within what was asked
@@ -65,6 +92,7 @@ export const readChoices = (form: URLSearchParams): Choices => {
     people: where === 'all' ? [] : ids('person'),
     messages: one('messages', ['own', 'any'] as const, 'own'),
     from: one('from', ['from_now', 'all_history'] as const, 'from_now'),
-    until: one('until', untils, 'once')
+    until: one('until', untils, 'once'),
+    ...readLimits(form)
   }
 }

@@ -2,12 +2,13 @@
 import { untils, type Action, type Answers, type Preview, type Until } from '@parley/protocol/api/grant.ts'
 import type { Asked } from '../grants/narrower.ts'
 import type { Choices } from './consent-choices.ts'
+import { limitQuestions } from './consent-limits.ts'
 import type { Place } from './consent-places.ts'
 import { html, type Html } from './html.ts'
 import { page } from './page.ts'
 
 /** Changes with every change of wording; stored with the grant beside the text. */
-export const consentVersion = '1'
+export const consentVersion = '2'
 
 export type ConsentView = {
   uid: string
@@ -232,6 +233,7 @@ export const consentPage = (view: ConsentView): Html => {
         <input type="hidden" name="csrf" value="${csrf}" />
         <input type="hidden" name="shown" value="${shown}" />
         ${whatQuestion(view)} ${whereQuestion(view)} ${whichQuestion(view)} ${fromQuestion(view)} ${untilQuestion(view)}
+        ${limitQuestions(view)}
         <fieldset>
           ${seen(view)}
           <p>

@@ -24,7 +24,7 @@ export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html => (
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
 
-/** What a person reads: text by lines, and [x] or [ ] where a box is ticked or not. */
+/** What a person reads: text by lines, [x] or [ ] where a box is ticked or not, and a number in [ ]. */
 export const plainText = ({ markup }: Html): string =>
   markup
     .replaceAll(/<(?:head|style|script)\b.*?<\/(?:head|style|script)>/gs, '')
@@ -32,7 +32,8 @@ export const plainText = ({ markup }: Html): string =>
     .replaceAll(/<input[^>]*type="(?:checkbox|radio)"[^>]*>/g, (box) =>
       /\schecked(?=[\s>])/.test(box) ? '[x] ' : '[ ] '
     )
-    .replaceAll(/<\/(?:p|h1|h2|h3|li|label|legend|button|option|div) ?>/g, '\n')
+    .replaceAll(/<input[^>]*type="number"[^>]*>/g, (field) => `[${/\svalue="(\d+)"/.exec(field)?.[1] ?? ''}]`)
+    .replaceAll(/<\/(?:p|h1|h2|h3|li|label|legend|button|option|div|summary) ?>/g, '\n')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity]!)
     .split('\n')

@@ -5,6 +5,7 @@ import { addressBlock } from '../base/address-block.ts'
 import { sha256 } from '../base/hash.ts'
 import { newId } from '../base/random.ts'
 import { Refusal } from '../base/refusal.ts'
+import { limitsOf } from '../grants/narrower.ts'
 import { offerSignature } from '../people/offer-signature.ts'
 import { askedRights } from './asked-rights.ts'
 import { fixPlaces } from './fix-places.ts'
@@ -35,7 +36,8 @@ const challengeOf = async (
       history: choices.from === 'all_history',
       until: choices.until,
       ends: null,
-      why
+      why,
+      ...limitsOf(choices)
     },
     consent: sha256(text).toString('hex')
   })

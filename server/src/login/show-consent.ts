@@ -47,7 +47,9 @@ export const rightsPage = async (
   const before = await liveAnswers(turn, person.id, app.id)
   const places = await consentPlaces(parts.sql, person.id)
   const now = choices ?? (before ? choicesLike(asked, before) : leastChoices(asked))
-  const { people: _people, ...answers } = now
+  const { people: _people, ...chosen } = now
+  // No kind ticked yet: nothing is seen.
+  const answers = asked.kinds && !chosen.kinds ? { ...chosen, kinds: [] } : chosen
   const { name, owner, purpose, purposeCode } = app
   const purposeMeans = isPurposeCode(purposeCode) ? purposeCodes[purposeCode] : purposeCode
   return showAndRemember(turn, person.id, {
