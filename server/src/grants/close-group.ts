@@ -1,5 +1,6 @@
 // The members of a group let no app read in it, whatever permissions say; and open it again.
 import { Refusal } from '../base/refusal.ts'
+import { nudgeMembers } from './nudge-members.ts'
 import type { GrantParts } from './settle-grant.ts'
 
 const memberIn = async ({ sql }: GrantParts, person: string, conversation: string): Promise<'group' | 'direct'> => {
@@ -16,13 +17,13 @@ const memberIn = async ({ sql }: GrantParts, person: string, conversation: strin
  */
 export const closeGroup = async (parts: GrantParts, person: string, conversation: string): Promise<void> => {
   if ((await memberIn(parts, person, conversation)) !== 'group') throw new Refusal('not_group')
-  const { sql, barrier, bus } = parts
+  const { sql, barrier } = parts
   await sql`
     insert into grants.closed_group (conversation_id, person_id, at) values (${conversation}, ${person}, clock_timestamp())
     on conflict do nothing`
   await barrier.drain()
   await sql`select grants.settle_closing(${conversation})`
-  bus.publish({ topic: 'person', person, changed: 'grants' })
+  await nudgeMembers(parts, conversation)
 }
 
 /** Permissions reach the group again. Not closed is fine. Throws conversation_missing, not_closer. */
@@ -31,5 +32,5 @@ export const reopenGroup = async (parts: GrantParts, person: string, conversatio
   const [row] = await parts.sql<{ status: string }[]>`
     select grants.reopen_group(${conversation}, ${person}) as status`
   if (row?.status === 'not_closer') throw new Refusal('not_closer')
-  parts.bus.publish({ topic: 'person', person, changed: 'grants' })
+  await nudgeMembers(parts, conversation)
 }

@@ -1,5 +1,6 @@
 // A person pauses a grant, or a part of it, and lets it go on.
 import { Refusal } from '../base/refusal.ts'
+import { nudgeReached } from './nudge-members.ts'
 import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 const check = async ({ sql }: GrantParts, person: string, grant: string): Promise<void> => {
@@ -19,7 +20,7 @@ export const pauseGrant = async (
   grant: string,
   conversation?: string
 ): Promise<void> => {
-  const { sql, bus } = parts
+  const { sql } = parts
   await check(parts, person, grant)
   if (conversation !== undefined) {
     const member = await sql`
@@ -28,7 +29,7 @@ export const pauseGrant = async (
   }
   await sql`select grants.pause_grant(${grant}, ${conversation ?? null})`
   await settleGrant(parts, grant)
-  bus.publish({ topic: 'person', person, changed: 'grants' })
+  await nudgeReached(parts, grant)
 }
 
 /** Not paused is fine. Throws grant_missing, grant_ended. */
@@ -42,5 +43,5 @@ export const resumeGrant = async (
   // A pause that a crash left open comes into the log first.
   await settleGrant(parts, grant)
   await parts.sql`select grants.resume_grant(${grant}, ${conversation ?? null})`
-  parts.bus.publish({ topic: 'person', person, changed: 'grants' })
+  await nudgeReached(parts, grant)
 }

@@ -1,5 +1,6 @@
 // Ends a grant because its person or its app wants it.
 import { Refusal } from '../base/refusal.ts'
+import { nudgeReached } from './nudge-members.ts'
 import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 /**
@@ -12,10 +13,10 @@ export const revokeGrant = async (
   grant: string,
   because: 'revoked' | 'given_back'
 ): Promise<void> => {
-  const { sql, bus } = parts
+  const { sql } = parts
   const [found] = await sql`select from grants.grant where id = ${grant} and person_id = ${person}`
   if (!found) throw new Refusal('grant_missing')
   await sql`select grants.end_grant(${grant}, 'revoke', ${because})`
   await settleGrant(parts, grant)
-  bus.publish({ topic: 'person', person, changed: 'grants' })
+  await nudgeReached(parts, grant)
 }
