@@ -45,7 +45,7 @@ const readAll = async (token: string, conversation: string): Promise<Disclosed[]
   let after: string | undefined
   try {
     for (;;) {
-      const page = await readMessages(parley.partnerSql, bearer(token), { conversation, after, limit: 3 }, sameIds)
+      const page = await readMessages(parley, bearer(token), { conversation, after, limit: 3 }, sameIds)
       items.push(...page.items.map(toDisclosed))
       if (!page.more) return items
       after = page.next
@@ -61,7 +61,7 @@ const walkChanges = async (token: string, from: string | undefined) => {
   const items: Item[] = []
   let after = from
   for (;;) {
-    const page = await readChanges(parley.partnerSql, bearer(token), { after, limit: 3 }, sameIds)
+    const page = await readChanges(parley, bearer(token), { after, limit: 3 }, sameIds)
     items.push(...page.items)
     after = page.next
     if (!page.more) return { items, next: page.next }

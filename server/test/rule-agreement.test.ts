@@ -59,11 +59,11 @@ const act = async (world: RandomWorld, step: Step): Promise<void> => {
   const message = events[step.c % Math.max(events.length, 1)]
   const limit = 1 + (step.bits % 6)
   const ways = [
-    () => readMessages(partnerSql, who, { conversation, after: undefined, limit }, sameIds),
-    () => readChanges(partnerSql, who, { limit }, sameIds),
+    () => readMessages(parley, who, { conversation, after: undefined, limit }, sameIds),
+    () => readChanges(parley, who, { limit }, sameIds),
     () =>
       message?.kind === 'message'
-        ? readMessage(partnerSql, who, { conversation, message: message.id }, sameIds)
+        ? readMessage(parley, who, { conversation, message: message.id }, sameIds)
         : Promise.resolve(),
     () => listConversations(partnerSql, who, { limit }, sameIds),
     () => listFriends(partnerSql, who, { limit }, sameIds)
@@ -94,7 +94,7 @@ const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void>
   world.model.end(grant)
   const token = await makeToken(parley.sql, grant, app.clientId)
   for (let use = 0; use < 2; use++)
-    await readChanges(parley.partnerSql, asking(token), { limit: 50 }, sameIds).catch((error: unknown) => {
+    await readChanges(parley, asking(token), { limit: 50 }, sameIds).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error
     })
 }

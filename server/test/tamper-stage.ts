@@ -15,6 +15,7 @@ import { signNote, type Signer } from '@parley/protocol/log/sign-note.ts'
 import { parseTilePath } from '@parley/protocol/log/tile-path.ts'
 import type { TestActor } from '@parley/world/test-actor.ts'
 import { makeProof, type ProofKey } from '@parley/world/test-proof.ts'
+import { Bus } from '../src/base/bus.ts'
 import { readMessages } from '../src/access/read-messages.ts'
 import type { Credentials } from '../src/access/read-credentials.ts'
 import { nowMs } from '../src/base/clock.ts'
@@ -123,7 +124,7 @@ export class TamperStage {
   /** A read through the gate as it stands, by whatever the database says. */
   async read(actor: TestActor, conversation: string): Promise<void> {
     const who = this.credentials(actor, 'GET', messagesOf(conversation))
-    const page = await readMessages(this.sql, who, { conversation, limit: 50 }, () => (id) => id)
+    const page = await readMessages({ partnerSql: this.sql, bus: new Bus() }, who, { conversation, limit: 50 }, () => (id) => id)
     assert.ok(page.items.length > 0)
   }
 

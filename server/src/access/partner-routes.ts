@@ -50,7 +50,8 @@ export type PartnerDeps = {
 }
 
 /** GET routes: who is it, whom and what does the grant reach, what was said. */
-const readRoutes = (app: App, { gate: { partnerSql }, pairwiseFor, credentialsOf, log }: PartnerDeps): void => {
+const readRoutes = (app: App, { gate, pairwiseFor, credentialsOf, log }: PartnerDeps): void => {
+  const { partnerSql } = gate
   app.get('/v1/me', { schema: { response: { 200: PartnerMe } } }, async (request) => {
     const who = await whoIs(partnerSql, await credentialsOf(request))
     return { person: { id: pairwiseFor(who.client_id)(who.person_id), name: who.name } }
@@ -70,15 +71,15 @@ const readRoutes = (app: App, { gate: { partnerSql }, pairwiseFor, credentialsOf
   app.get('/v1/conversations/:conversation/messages', { schema: page }, async (request) => {
     const { after, limit = 50 } = request.query
     const of = { conversation: request.params.conversation, after, limit }
-    return withReceipts(log, await readMessages(partnerSql, await credentialsOf(request), of, pairwiseFor))
+    return withReceipts(log, await readMessages(gate, await credentialsOf(request), of, pairwiseFor))
   })
   const one = { params: OneMessage, response: { 200: PartnerMessageAnswer } }
   app.get('/v1/conversations/:conversation/messages/:message', { schema: one }, async (request) =>
-    withReceipts(log, await readMessage(partnerSql, await credentialsOf(request), request.params, pairwiseFor))
+    withReceipts(log, await readMessage(gate, await credentialsOf(request), request.params, pairwiseFor))
   )
   app.get('/v1/changes', { schema: { querystring: PageQuery, response: { 200: PartnerChanges } } }, async (request) => {
     const { after, limit = 50 } = request.query
-    return withReceipts(log, await readChanges(partnerSql, await credentialsOf(request), { after, limit }, pairwiseFor))
+    return withReceipts(log, await readChanges(gate, await credentialsOf(request), { after, limit }, pairwiseFor))
   })
 }
 
