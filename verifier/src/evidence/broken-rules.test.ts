@@ -6,7 +6,17 @@ import { toHex } from '@parley/protocol/log/hex.ts'
 import { sha256 } from '@parley/protocol/log/sha256.ts'
 import { toUtf8 } from '@parley/protocol/log/utf8.ts'
 import { checkpoint, record } from '../simulate/simulated-log.ts'
-import { type Access, access, type Answers, change, give, type Grant, list, say } from '../simulate/simulated-world.ts'
+import {
+  type Access,
+  access,
+  type Answers,
+  change,
+  give,
+  type Grant,
+  list,
+  say,
+  undo
+} from '../simulate/simulated-world.ts'
 import { evidenceOf, judge, pass, setStage, type Stage } from '../simulate/stage.ts'
 
 type Case = [name: string, check: CheckId, act: (stage: Stage) => unknown]
@@ -187,6 +197,26 @@ const cases: Case[] = [
       )
   ],
   [
+    'the restoring of what the app had not deleted',
+    'V19',
+    (s) => undo(s.log, 'restore', s.grant, s.withBen, s.withBen.messages.slice(0, 1))
+  ],
+  [
+    'the taking back of what a person wrote by hand',
+    'V19',
+    (s) => undo(s.log, 'take_back', s.grant, s.withBen, s.withBen.messages.slice(0, 1))
+  ],
+  [
+    'what was deleted once and restored twice',
+    'V19',
+    async (s) => {
+      const messages = s.withBen.messages.slice(0, 1)
+      await access(s.log, given(s, {}), reading(s, { t: 'delete', messages }))
+      undo(s.log, 'restore', s.grant, s.withBen, messages)
+      undo(s.log, 'restore', s.grant, s.withBen, messages)
+    }
+  ],
+  [
     'a request that another app signed',
     'V20',
     madeUp((s, at) =>
@@ -238,6 +268,34 @@ const cases: Case[] = [
   ]
 ]
 
+const limits: Case[] = [
+  [
+    'a message of a kind that was not allowed',
+    'V17',
+    (s) => access(s.log, given(s, { kinds: ['song', 'link'] }), reading(s))
+  ],
+  [
+    'a message whose kind is not told, under a permission for some kinds',
+    'V17',
+    (s) => {
+      const grant = given(s, { kinds: ['text'] })
+      return access(s.log, { ...grant, answers: { ...grant.answers, kinds: undefined! } }, reading(s))
+    }
+  ],
+  [
+    'more messages than were allowed for a day',
+    'V17',
+    async (s) => {
+      const grant = given(s, { perDay: 3 })
+      await access(s.log, grant, reading(s))
+      pass(s.log)
+      await access(s.log, grant, reading(s))
+    }
+  ],
+  ['a permission that gets more kinds', 'V17', narrowedTo({ kinds: ['text', 'song'] }, { kinds: ['text'] })],
+  ['a permission that gets more messages a day', 'V17', narrowedTo({ perDay: 9 }, { perDay: 8 })]
+]
+
 let base: Stage
 before(async () => {
   base = await setStage()
@@ -252,7 +310,25 @@ test('the honest story that the others bend gives no finding', async () => {
   assert.equal(report.verdict, 'valid')
 })
 
-for (const [name, check, act] of cases) {
+test('a permission that keeps to its kinds and to its messages a day gives no finding', async () => {
+  const stage = await setStage()
+  const grant = given(stage, { kinds: ['text', 'song'], perDay: 3 })
+  await access(stage.log, grant, reading(stage))
+  await access(stage.log, grant, reading(stage, { messages: stage.withBen.messages.slice(0, 1) }))
+  // Withheld ones are not counted, and the next day begins anew.
+  await access(stage.log, grant, reading(stage, { messages: [] }))
+  pass(stage.log, 86_400)
+  await access(stage.log, grant, reading(stage))
+  change(stage.log, grant, 'narrow', { kinds: ['text'], perDay: 2 })
+  await checkpoint(stage.log)
+  const { findings } = await judge(stage, await evidenceOf(stage))
+  assert.deepEqual(
+    findings.filter(({ level }) => level !== 'remark'),
+    []
+  )
+})
+
+for (const [name, check, act] of [...cases, ...limits]) {
   test(`${name} is caught by ${check}`, async () => {
     const stage = await setStage()
     await act(stage)

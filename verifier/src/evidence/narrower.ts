@@ -24,5 +24,9 @@ export const narrowerProblem = (before: GrantAnswers, after: GrantAnswers): stri
   if (after.history && !before.history) return wider('it reaches further back')
   if (untils.indexOf(after.until) > untils.indexOf(before.until) || endMs(after) > endMs(before))
     return wider('it lasts longer')
+  const { kinds } = before
+  if (kinds && !(after.kinds?.every((kind) => kinds.includes(kind)) ?? false))
+    return wider('it allows more kinds of message')
+  if ((after.perDay ?? Infinity) > (before.perDay ?? Infinity)) return wider('it allows more messages a day')
   return after.why === before.why ? undefined : wider('it has another purpose')
 }

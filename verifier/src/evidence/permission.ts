@@ -16,6 +16,8 @@ export type GrantState = {
   isPaused: boolean
   /** Conversations in which it is paused. */
   pausedIn: Set<string>
+  /** Of one with a number of messages a day: how many it has disclosed on each day, in days since the epoch. */
+  read: Map<number, number>
   /** The request that took the one use of a grant for once. */
   onceTaken?: { req: string | null; atMs: number }
 }
@@ -68,7 +70,7 @@ export const changeGrant = (
   const grant = grants.get(g)
   if (t === 'give') {
     if (grant) return ['The same permission was given twice.']
-    grants.set(g, { app, who, answers, isEnded: false, isPaused: false, pausedIn: new Set() })
+    grants.set(g, { app, who, answers, isEnded: false, isPaused: false, pausedIn: new Set(), read: new Map() })
     return lastsProblem(answers, at)
   }
   if (!grant) return ['A permission was changed that had not been given.']
@@ -130,7 +132,7 @@ export const judgeAccess = (
       unknown.push('The group had been closed to apps; only a member’s own evidence shows whether it was opened again.')
   }
   if (!grant.answers.actions.includes(shared.t)) problems.push(`The permission does not allow to ${shared.t}.`)
-  problems.push(...takeOnce(grant, owner.req, atMs))
+  problems.push(...takeOnce(grant, owner.req, atMs), ...limitProblems(grant, shared.t, atMs, owner))
   return judgeMessages(permissions, grant.answers, shared, owner, { problems, unknown })
 }
 
@@ -151,6 +153,26 @@ const takeOnce = (grant: GrantState, req: string | null, atMs: number): string[]
   }
   const isSame = taken.req === req && (req !== null || Math.abs(atMs - taken.atMs) < onceRequestMs)
   return isSame ? [] : ['The permission was for one use, and it had been used.']
+}
+
+const dayMs = 24 * hourMs
+
+/** Counts what was disclosed on the day (UTC) of the entry's own time. */
+const limitProblems = (
+  { answers: { kinds, perDay }, read }: GrantState,
+  t: AccessShared['t'],
+  atMs: number,
+  { items }: OwnerTextOf<'access'>
+): string[] => {
+  const problems: string[] = []
+  if (kinds && items.some(({ kind }) => kind === undefined || !kinds.includes(kind)))
+    problems.push('A message is of a kind that the permission does not include.')
+  if (perDay === undefined || t !== 'read' || items.length === 0) return problems
+  const day = Math.floor(atMs / dayMs)
+  const used = (read.get(day) ?? 0) + items.length
+  read.set(day, used)
+  if (used > perDay) problems.push('The permission allows fewer messages a day.')
+  return problems
 }
 
 const judgeMessages = (

@@ -6,7 +6,15 @@ import { toUtf8 } from '@parley/protocol/log/utf8.ts'
 import { type AppKey, makeAppKey } from './app-key.ts'
 import { makeParty, type Party, record, type SimulatedLog } from './simulated-log.ts'
 
-export type Message = { id: string; seq: number; author: Party; app?: Party; answers?: string; isDeleted?: boolean }
+export type Message = {
+  id: string
+  seq: number
+  author: Party
+  app?: Party
+  answers?: string
+  isDeleted?: boolean
+  kind?: string
+}
 export type Conversation = { id: string; members: Party[]; messages: Message[] }
 export type App = Party & { key: AppKey; registration: number; keyEntry: number; hasSigned: boolean }
 export type Answers = {
@@ -19,6 +27,8 @@ export type Answers = {
   until: string
   ends: string | null
   why: string
+  kinds?: string[]
+  perDay?: number
 }
 export type Grant = { id: string; party: Party; person: Party; app: App; answers: Answers; isOver: boolean }
 
@@ -135,6 +145,8 @@ export const request = async (
   return { proof, req: toHex(sha256(toUtf8(proof))) }
 }
 
+const commitmentOf = (id: string, seq: number): string => toBase64(sha256(toUtf8(`${id} ${seq}`)))
+
 export type Access = {
   t: 'read' | 'write' | 'delete'
   conversation: Conversation
@@ -156,13 +168,14 @@ export const access = async (
   const path = `/v1/conversations/${conversation.id}/messages${t === 'delete' ? `/${messages[0]?.id}` : ''}`
   const { proof, req } = await request(log, app, t, other.path ?? path)
   const authors = [...new Set(messages.map(({ author }) => author.lid))].toSorted()
-  const items = messages.map(({ id, seq, author, answers: target, isDeleted }) => [
+  const items = messages.map(({ id, seq, author, answers: target, isDeleted, kind }) => [
     id,
     authors.indexOf(author.lid),
-    toBase64(sha256(toUtf8(`${id} ${seq}`))),
+    commitmentOf(id, seq),
     isDeleted ? 1 : 0,
     seq,
-    target ?? null
+    target ?? null,
+    ...(answers.kinds ? [kind ?? 'text'] : [])
   ])
   const shared = {
     t,
@@ -202,4 +215,21 @@ export const withhold = (
     shared: { t, lid: author.lid, app: app?.lid ?? null, conv: conversation.id },
     owner: { who: author.lid },
     parties: conversation.members
+  })
+
+/** A person undoes what an app did: for all members, and the app. */
+export const undo = (
+  log: SimulatedLog,
+  what: 'restore' | 'take_back',
+  { person, app }: Pick<Grant, 'person' | 'app'>,
+  conversation: Conversation,
+  messages: Message[]
+): number =>
+  record(log, {
+    shared: { t: 'undo', app: app.lid, who: person.lid, conv: conversation.id, what, n: messages.length },
+    owner: {
+      who: person.lid,
+      items: messages.map(({ id, seq }) => [id, 0, commitmentOf(id, seq), what === 'restore' ? 0 : 1, seq, null])
+    },
+    parties: [...conversation.members, app]
   })

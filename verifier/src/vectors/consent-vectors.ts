@@ -103,6 +103,41 @@ until until_revoked
 why ${why}
 consent${' '}
 `
+  },
+  {
+    owner: {
+      g,
+      who: ana,
+      because: null,
+      consent,
+      answers: {
+        actions: ['read'],
+        friends: false,
+        all: true,
+        own: false,
+        history: true,
+        until: 'day',
+        why,
+        conversations: [],
+        ends: '2026-10-31T08:00:00Z',
+        kinds: ['text', 'song'],
+        perDay: 50
+      }
+    },
+    lines: `app ${app}
+person ${ana}
+grant ${g}
+actions read
+friends false
+where all
+messages any
+from all_history
+until day
+kinds text song
+per_day 50
+why ${why}
+consent ${consent}
+`
   }
 ]
 

@@ -59,12 +59,24 @@ const valid: Pair[] = [
   pair('revoke', { app }, { ...grant, because: 'revoked' }),
   pair('end', { app }, { ...grant, answers: { ...answers, until: 'until_revoked', ends: null } }),
   read,
+  pair('give', { app }, { ...grant, answers: { ...answers, kinds: ['text', 'song'], perDay: 50 } }),
+  pair('read', about, { ...access, items: items.map((item, at) => [...item, at === 0 ? 'text' : 'song']) }),
   pair('write', { ...about, n: 1, from: [ana] }, { ...access, from: [ana], items: items.slice(0, 1) }),
   pair('delete', { ...about, n: 1, from: [ana] }, { ...access, from: [ana], items: items.slice(0, 1), req: null }),
   pair('list', { app, n: 1 }, list),
   pair('list', { app, n: 1 }, { ...list, what: 'friends', items: [ben] }),
   pair('withhold', { lid: ben, app, conv }, { who: ben }),
   pair('allow', { lid: ben, app: null, conv: null }, { who: ben }),
+  pair(
+    'undo',
+    { app, who: ana, conv, what: 'restore', n: 1 },
+    { who: ana, items: [[first, 0, commitment('one'), 0, 8, null]] }
+  ),
+  pair(
+    'undo',
+    { app, who: ana, conv, what: 'take_back', n: 1 },
+    { who: ana, items: [[first, 0, commitment('one'), 1, 8, null]] }
+  ),
   pair('passkey', {}, { who: ana, credential: 'AQID', key: toBase64(bytesOf('spki')) }),
   pair('erase', { n: 4 }, { who: ana }),
   pair('staff', {}, { who: ana, what: 'password reset', because: 'She asked' })
@@ -97,16 +109,21 @@ const invalid: [string, Fields, Fields?][] = [
   ['an owner of another kind', read.shared, grant],
   ['no req', read.shared, without(access, 'req')],
   ['an item of five', read.shared, { ...access, items: [items[0]!.slice(0, 5)] }],
-  ['an item of seven', read.shared, { ...access, items: [[...items[0]!, null]] }],
+  ['an item of a kind that is null', read.shared, { ...access, items: [[...items[0]!, null]] }],
+  ['an item of a kind that is none', read.shared, { ...access, items: [[...items[0]!, 'poem']] }],
+  ['an item of eight', read.shared, { ...access, items: [[...items[0]!, 'text', null]] }],
   ['an item that is deleted with true', read.shared, { ...access, items: [items[0]!.with(3, true)] }],
   ['an item with a seq as a text', read.shared, { ...access, items: [items[0]!.with(4, '8')] }],
   ['an item with a short commitment', read.shared, { ...access, items: [items[0]!.with(2, 'AAAA')] }],
   ['an item that answers an empty text', read.shared, { ...access, items: [items[0]!.with(5, '')] }],
   ['an unknown action', give.shared, { ...grant, answers: { ...answers, actions: ['look'] } }],
   ['answers without why', give.shared, { ...grant, answers: without(answers, 'why') }],
+  ['kinds that are null', give.shared, { ...grant, answers: { ...answers, kinds: null } }],
+  ['no message a day', give.shared, { ...grant, answers: { ...answers, perDay: 0 } }],
   ['an unknown until', give.shared, { ...grant, answers: { ...answers, until: 'year' } }],
   ['friends as a number', give.shared, { ...grant, answers: { ...answers, friends: 1 } }],
   ['a place without a seq', give.shared, { ...grant, answers: { ...answers, conversations: [[conv]] } }],
+  ['an undo that is neither', { ...about, t: 'undo', v: 1, id: g, at: '2026-10-30T08:03:00Z', what: 'hide' }],
   ['because that is missing', give.shared, without(grant, 'because')]
 ]
 
