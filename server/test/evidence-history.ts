@@ -129,6 +129,8 @@ export class EvidenceHistory {
     await this.say(this.cara, group, 'Nice', song.id)
     await this.act(this.own, 'GET', messagesOf(group))
     await this.act(this.own, 'DELETE', `${messagesOf(group)}/${song.id}`)
+    ok(await ana.post(`/api/apps/${this.tunes.id}/undo`, { what: 'deleted' }))
+    await this.act(this.own, 'DELETE', `${messagesOf(group)}/${song.id}`)
     await this.act(this.own, 'GET', '/v1/changes')
     this.any = await this.give(ana, this.films, { actions: ['read'], friends: true })
     await this.act(this.any, 'GET', '/v1/conversations')
@@ -143,6 +145,7 @@ export class EvidenceHistory {
     const other = await this.act(this.bens, 'POST', messagesOf(withBen), { text: 'From Ben' })
     await this.act(this.bens, 'GET', `${messagesOf(withBen)}/${other.id}`)
     await this.act(this.bens, 'GET', messagesOf(withBen))
+    ok(await ben.post(`/api/apps/${this.tunes.id}/undo`, { what: 'written' }))
   }
 
   caughtUp(): Promise<void> {

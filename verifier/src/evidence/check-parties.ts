@@ -14,6 +14,7 @@ const namedBy = ({ shared, owner }: Judged): { person?: string; app?: string } =
     case 'suspend':
       return { app: shared.app }
     case 'access':
+    case 'undo':
       return { app: shared.app, person: shared.who }
     case 'grant':
     case 'list':
@@ -32,9 +33,9 @@ const namedBy = ({ shared, owner }: Judged): { person?: string; app?: string } =
 }
 
 /** Besides the named ones these have others as parties: the members of a conversation, or one app. */
-const hasOthers = new Set(['access', 'withhold', 'close', 'erase'])
+const hasOthers = new Set(['access', 'undo', 'withhold', 'close', 'erase'])
 /** May be in evidence without being in any history there. */
-const mayStandAlone = new Set(['register', 'key', 'suspend', 'withhold', 'close', 'passkey'])
+const mayStandAlone = new Set(['register', 'key', 'suspend', 'withhold', 'close', 'undo', 'passkey'])
 
 export const checkParties = ({ sequences, entries }: BundleView, find: Find): void => {
   /** Where the sequence of each person and app begins here; what is before it may be left out. */

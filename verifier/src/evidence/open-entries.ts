@@ -35,6 +35,9 @@ const readPath = (texts: readonly string[]): Uint8Array[] | undefined => {
 
 type Entries = BundleView['entries']
 
+/** The owner text of these only repeats who it was. */
+const saysNothingMore = new Set(['withhold', 'close'])
+
 const checkClosed = ({ sequences }: EvidenceBundle, entries: Entries, find: Find): void => {
   const own = new Set(sequences.filter(({ of }) => of !== 'grant').map(({ lid }) => lid))
   const people = new Set(sequences.filter(({ of }) => of === 'person').map(({ lid }) => lid))
@@ -44,16 +47,17 @@ const checkClosed = ({ sequences }: EvidenceBundle, entries: Entries, find: Find
   let erased = 0
   for (const { index, shared, owner, given } of entries) {
     if (given.shared === undefined) find('V9', 'insufficient', `Entry ${index} is not opened in this file.`, index)
-    if (!shared || owner || given.owner !== undefined || shared.frame === 'withhold') continue
+    if (!shared || owner || given.owner !== undefined || saysNothingMore.has(shared.frame)) continue
     // A friend is told that an app read the conversation, under whose permission, and not which; all else is for the parties to open.
+    const isInConversation = shared.frame === 'access' || shared.frame === 'undo'
     const isInGrant = given.in.some(({ sequence }) => sequences[sequence]?.of === 'grant')
-    if (shared.frame === 'access' && !isInGrant && !own.has(shared.who) && !own.has(shared.app)) continue
+    if (isInConversation && !isInGrant && !own.has(shared.who) && !own.has(shared.app)) continue
     const erasure = given.erased === undefined || given.erased <= index ? undefined : erasures.get(given.erased)
-    const isTheirs = shared.frame !== 'access' || erasure?.who === shared.who
+    const isTheirs = !isInConversation || erasure?.who === shared.who
     // Only one's own entries about permissions are in one's history, so no erasure of somebody else closes them.
     const isOther = given.in.some(({ sequence }) => {
       const { of, lid } = sequences[sequence] ?? {}
-      return of === 'person' && shared.frame !== 'access' && lid !== erasure?.who
+      return of === 'person' && !isInConversation && lid !== erasure?.who
     })
     if (!erasure || !isTheirs || isOther || erasure.left-- <= 0)
       find('V10', 'violation', `Entry ${index} is closed, and no erasure in the log says why.`, index)

@@ -4,6 +4,7 @@ import type { Find } from '@parley/protocol/log/finding.ts'
 import type { BundleView } from './context.ts'
 import { type AccessShared, changeGrant, judgeAccess, type Permissions, writerKey } from './permission.ts'
 import { noteSeen, reachesBack, type SeenPlaces } from './seen-places.ts'
+import { type Deleted, judgeUndo, noteDeleted } from './undone.ts'
 import { changeWithheld, isWithheld, type Withheld } from './withheld.ts'
 
 type Judged = BundleView['entries'][number]
@@ -17,7 +18,7 @@ export const replay = (view: BundleView, find: Find): Permissions => {
     written: writtenMessages(view.entries),
     isWhole: view.isWhole
   }
-  const state: State = { permissions, withheld: new Set(), seen: new Map() }
+  const state: State = { permissions, withheld: new Set(), seen: new Map(), deleted: new Map() }
   for (const entry of view.entries) replayEntry(entry, state, find)
   return permissions
 }
@@ -34,9 +35,10 @@ const writtenMessages = (entries: Judged[]): Permissions['written'] => {
   return written
 }
 
-type State = { permissions: Permissions; withheld: Withheld; seen: SeenPlaces }
+type State = { permissions: Permissions; withheld: Withheld; seen: SeenPlaces; deleted: Deleted }
 
-const replayEntry = ({ index, shared, owner }: Judged, { permissions, withheld, seen }: State, find: Find): void => {
+const replayEntry = ({ index, shared, owner }: Judged, state: State, find: Find): void => {
+  const { permissions, withheld, seen, deleted } = state
   if (!shared) return
   if (shared.frame === 'suspend') {
     if (shared.t === 'suspend') permissions.suspended.add(shared.app)
@@ -56,6 +58,12 @@ const replayEntry = ({ index, shared, owner }: Judged, { permissions, withheld, 
   if (shared.frame === 'access' && owner?.frame === 'access') {
     for (const problem of agreement(shared, owner)) find('V19', 'violation', problem, index)
     noteSeen(seen, shared, owner)
+    noteDeleted(deleted, shared, owner)
+  }
+  if (shared.frame === 'undo' && owner?.frame === 'undo') {
+    const { problems, unknown } = judgeUndo(permissions, deleted, shared, owner)
+    for (const problem of problems) find('V19', 'violation', problem, index)
+    for (const problem of unknown) find('V19', 'remark', problem, index)
   }
   if (shared.frame === 'list' && owner?.frame === 'list' && owner.items.length !== shared.n)
     find('V19', 'violation', 'The entry counts other items than it names.', index)

@@ -14,12 +14,15 @@ import {
   openPerson,
   registerApp,
   say,
+  undo,
   withhold
 } from './simulated-world.ts'
 
 export type History = { people: Party[]; apps: App[]; grants: Grant[]; conversations: Conversation[]; accesses: number }
 
-type Life = History & { log: SimulatedLog; withheld: Set<string> }
+type Undoable = { what: 'restore' | 'take_back'; grant: Grant; conversation: Conversation; message: Message }
+
+type Life = History & { log: SimulatedLog; withheld: Set<string>; undoable: Undoable[] }
 
 const key = (author: Party, app: Party, conversation: Conversation) => `${author.lid} ${app.lid} ${conversation.id}`
 
@@ -32,7 +35,7 @@ export const liveHonestly = async (log: SimulatedLog, accesses: number, checkpoi
     [ana, cara],
     [ana, ben, cara]
   ].map((members) => openConversation(log, members))
-  const life: Life = { log, people, apps, grants: [], conversations, accesses: 0, withheld: new Set() }
+  const life: Life = { log, people, apps, grants: [], conversations, accesses: 0, withheld: new Set(), undoable: [] }
   for (let step = 0; life.accesses < accesses; step++) {
     log.nowMs += 1000 + log.random.below(2_000_000_000 / accesses)
     await liveOn(life)
@@ -52,6 +55,7 @@ const liveOn = async (life: Life): Promise<void> => {
   else if (dice < 21) end(life)
   else if (dice < 23) narrow(life)
   else if (dice < 25) turnWithholding(life, conversation)
+  else if (dice < 27) undoSome(life)
   else await exercise(life, conversation)
 }
 
@@ -115,6 +119,15 @@ const turnWithholding = ({ log, apps, withheld }: Life, conversation: Conversati
   if (!withheld.delete(one)) withheld.add(one)
 }
 
+/** Also after the permission has ended. */
+const undoSome = (life: Life): void => {
+  const { log } = life
+  const one = life.undoable.splice(log.random.below(life.undoable.length + 1), 1)[0]
+  if (!one || (one.what === 'restore') !== (one.message.isDeleted === true)) return
+  undo(log, one.what, one.grant, one.conversation, [one.message])
+  one.message.isDeleted = one.what === 'take_back'
+}
+
 const exercise = async (life: Life, conversation: Conversation): Promise<void> => {
   const { log, conversations } = life
   const live = liveGrants(life)
@@ -143,11 +156,14 @@ const exercise = async (life: Life, conversation: Conversation): Promise<void> =
   const messages = messagesFor(life, grant, conversation, action, place?.[1] ?? 0)
   if (messages.length === 0) return
   await access(log, grant, { t: action, conversation, messages })
-  if (action === 'delete') messages[0]!.isDeleted = true
+  const [message] = messages as [Message]
+  if (action === 'delete') message.isDeleted = true
+  if (action === 'delete') life.undoable.push({ what: 'restore', grant, conversation, message })
+  if (action === 'write') life.undoable.push({ what: 'take_back', grant, conversation, message })
   life.accesses++
   if (answers.until === 'once') change(log, grant, 'end')
   if (action === 'write' && log.random.below(3) === 0)
-    say(log, conversation, log.random.pick(conversation.members), { answers: messages[0]!.id })
+    say(log, conversation, log.random.pick(conversation.members), { answers: message.id })
 }
 
 const messagesFor = (
