@@ -2,13 +2,28 @@
 import type { CheckId } from '@parley/protocol/log/finding.ts'
 import type { StoredEntry } from './replay-entries.ts'
 
-type Item = [message: string, author: number, commitment: string, deleted: 0 | 1, seq: number, answers: string | null]
+type Item = [
+  message: string,
+  author: number,
+  commitment: string,
+  deleted: 0 | 1,
+  seq: number,
+  answers: string | null,
+  kind?: string
+]
 type Shared = { t: string; app: string; who: string; conv: string; n: number; from: string[] }
 type Owner = { g: string; who: string; from: string[]; items: Item[]; why: string }
 type Given = {
   g: string
   who: string
-  answers: { actions: string[]; all: boolean; own: boolean; conversations: [string, number][] }
+  answers: {
+    actions: string[]
+    all: boolean
+    own: boolean
+    conversations: [string, number][]
+    kinds?: string[]
+    perDay?: number
+  }
 }
 /** A message as the database holds it; author is a lid. */
 export type AnyMessage = { id: string; conversation: string; seq: number; author: string; app: string | null }
@@ -83,6 +98,12 @@ export const bendsOf = (entries: StoredEntry[], at: number, messages: AnyMessage
     bends.push(bend('another conversation', ['V17'], (s) => (s.conv = s.conv.replace(/^.{8}/, '00000000'))))
   const missing = ['read', 'write', 'delete'].find((action) => !answers.actions.includes(action))
   if (missing !== undefined) bends.push(bend(`a ${missing} that is not allowed`, ['V17'], (s) => (s.t = missing)))
+  const { kinds } = answers
+  if (kinds && owner.items.length > 0) {
+    const kind = ['text', 'song', 'film', 'episode', 'receipt', 'link'].find((one) => !kinds.includes(one))
+    bends.push(bend('a kind that is not told', ['V17'], (_, o) => o.items[0]!.splice(6)))
+    if (kind !== undefined) bends.push(bend('a kind that is not allowed', ['V17'], (_, o) => (o.items[0]![6] = kind)))
+  }
   if (shared.t === 'read') {
     bends.push(
       bend('a message named twice', ['V19'], (s, o) => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { bearer } from '@parley/world/test-token.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import type { Answers } from '@parley/protocol/api/grant.ts'
 import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
 import fc from 'fast-check'
 import { listConversations } from '../src/access/list-conversations.ts'
@@ -39,32 +40,43 @@ const sameIds = () => (id: string) => id
 type Item = PartnerMessage
 const toDisclosed = ({ id, text, replyTo, own, withheld }: Item): Disclosed => ({ id, text, replyTo, own, withheld })
 
+type Read = (Disclosed | 'budget_used')[]
+const limit = 3
+
+const isBudgetUsed = (error: unknown): boolean => error instanceof Refusal && error.code === 'budget_used'
+
 /** Reads everything a grant discloses of a conversation, in pages of three. */
-const readAll = async (token: string, conversation: string): Promise<Disclosed[] | 'refused' | 'missing'> => {
-  const items: Disclosed[] = []
+const readAll = async (token: string, conversation: string): Promise<Read | 'refused' | 'missing'> => {
+  const items: Read = []
   let after: string | undefined
   try {
     for (;;) {
-      const page = await readMessages(parley, bearer(token), { conversation, after, limit: 3 }, sameIds)
+      const page = await readMessages(parley, bearer(token), { conversation, after, limit }, sameIds)
       items.push(...page.items.map(toDisclosed))
       if (!page.more) return items
       after = page.next
     }
   } catch (error) {
+    if (isBudgetUsed(error)) return [...items, 'budget_used']
     if (!(error instanceof Refusal)) throw error
     return error.code === 'conversation_missing' ? 'missing' : 'refused'
   }
 }
 
-/** Walks the changes feed to its end; returns what came, and the cursor to go on from. */
+/** Walks the changes feed to its end; returns what came, and the cursor to go on from: none when the budget ended it. */
 const walkChanges = async (token: string, from: string | undefined) => {
   const items: Item[] = []
   let after = from
   for (;;) {
-    const page = await readChanges(parley, bearer(token), { after, limit: 3 }, sameIds)
-    items.push(...page.items)
-    after = page.next
-    if (!page.more) return { items, next: page.next }
+    try {
+      const page = await readChanges(parley, bearer(token), { after, limit }, sameIds)
+      items.push(...page.items)
+      after = page.next
+      if (!page.more) return { items, next: page.next }
+    } catch (error) {
+      if (!isBudgetUsed(error)) throw error
+      return { items, next: undefined }
+    }
   }
 }
 
@@ -78,7 +90,7 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
       const wanted = model.conversations.has(conversation) ? model.read(grant.id, conversation) : 'missing'
       const refused = grant.ended || grant.paused || !grant.answers.actions.includes('read')
       const got = await readAll(token, conversation)
-      assert.deepEqual(got, refused ? 'refused' : wanted)
+      assert.deepEqual(got, refused ? 'refused' : Array.isArray(wanted) ? model.spend(grant.id, wanted, limit) : wanted)
       if (Array.isArray(wanted)) {
         expected.push(...wanted)
         if (wanted.some((message) => message.text !== undefined)) with_ += 1
@@ -102,31 +114,44 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
     )
     if (!grant.paused && grant.answers.actions.includes('read')) {
       const walked = await walkChanges(token, undefined)
-      assert.deepEqual(walked.items.map(toDisclosed), expected)
+      const told = model.spend(grant.id, expected, limit)
+      assert.deepEqual([...walked.items.map(toDisclosed), ...(walked.next ? [] : ['budget_used'])], told)
     }
   }
 }
 
-/** Where each reading grant's walk had come to, and which messages were deleted by then. */
+/** Takes what an app was given off what it may be given today. */
+const count = (grant: { answers: Answers; readToday: number }, items: Item[]): void => {
+  const { perDay } = grant.answers
+  if (perDay === undefined) return
+  grant.readToday += items.filter(({ withheld }) => !withheld).length
+  assert.ok(grant.readToday <= perDay, 'more was read than the budget allows')
+}
+
+/** Where each reading grant's walk had come to, and how often messages had been deleted or restored by then. */
 const takeCursors = async (world: RandomWorld) => {
   const live = [...world.model.grants.values()].filter(
     (grant) => !grant.ended && !grant.paused && grant.answers.actions.includes('read')
   )
-  const lengths = new Map([...world.model.conversations.values()].map(({ id, events }) => [id, events.length]))
-  const deleted = new Set(
+  const turns = new Map(
     [...world.model.conversations.values()].flatMap(({ events }) =>
-      events.flatMap((e) => (e.kind === 'message' && e.deleted ? [e.id] : []))
+      events.flatMap((e) => (e.kind === 'message' ? [[e.id, e.turns] as const] : []))
     )
   )
   const cursors = await Promise.all(
-    live.map(async ({ id }) => ({ id, next: (await walkChanges(world.tokens.get(id) ?? '', undefined)).next }))
+    live.map(async (grant) => {
+      const { items, next } = await walkChanges(world.tokens.get(grant.id) ?? '', undefined)
+      count(grant, items)
+      return { id: grant.id, next }
+    })
   )
-  return { lengths, deleted, cursors }
+  return { turns, cursors }
 }
 
 const checkCursors = async (world: RandomWorld, taken: Awaited<ReturnType<typeof takeCursors>>): Promise<void> => {
   for (const { id, next } of taken.cursors) {
     if (
+      next === undefined ||
       world.model.grant(id).ended ||
       world.model.grant(id).paused ||
       !world.model.grant(id).answers.actions.includes('read')
@@ -135,17 +160,22 @@ const checkCursors = async (world: RandomWorld, taken: Awaited<ReturnType<typeof
     const expected = [...world.model.conversations.values()].flatMap((conversation) => {
       const seen = world.model.read(id, conversation.id)
       if (!Array.isArray(seen)) return []
-      const old = conversation.events.slice(0, taken.lengths.get(conversation.id))
-      const isOld = (message: string): boolean => old.some((event) => event.kind === 'message' && event.id === message)
-      // New ones, and old ones that were deleted since.
+      const turnsOf = (message: string) =>
+        conversation.events.find((event) => event.kind === 'message' && event.id === message) as { turns: number }
+      // New ones, and old ones that were deleted or restored since.
       return seen.filter(
-        (message) =>
-          !isOld(message.id) || (!message.withheld && message.text === undefined && !taken.deleted.has(message.id))
+        ({ id: message, withheld }) =>
+          !taken.turns.has(message) || (!withheld && taken.turns.get(message) !== turnsOf(message).turns)
       )
     })
-    const { items } = await walkChanges(world.tokens.get(id) ?? '', next)
+    const walked = await walkChanges(world.tokens.get(id) ?? '', next)
+    const { items } = walked
+    count(world.model.grant(id), items)
     const byId = (a: Disclosed, b: Disclosed): number => (a.id < b.id ? -1 : 1)
-    assert.deepEqual(items.map(toDisclosed).toSorted(byId), expected.toSorted(byId))
+    const told = items.map(toDisclosed)
+    // A budget that ended the walk leaves some of it out, and adds nothing.
+    const wanted = walked.next ? expected : expected.filter((message) => told.some(({ id: one }) => one === message.id))
+    assert.deepEqual(told.toSorted(byId), wanted.toSorted(byId))
   }
 }
 

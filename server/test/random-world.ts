@@ -15,7 +15,9 @@ import { narrowed } from '../src/grants/narrower.ts'
 import { narrowGrant } from '../src/grants/narrow-grant.ts'
 import { pauseGrant, resumeGrant } from '../src/grants/pause-grant.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
+import { undoApp } from '../src/grants/undo-app.ts'
 import { allowWords, withholdWords } from '../src/grants/withhold.ts'
+import { randomContent, randomLimits } from './random-content.ts'
 import { ReferenceModel } from './reference-model.ts'
 
 /** A step in numbers; what they mean depends on the world at that point, so that every list of steps is a history. */
@@ -71,6 +73,8 @@ export class RandomWorld {
       this.#appWrite,
       this.#delete,
       this.#appDelete,
+      this.#appDelete,
+      this.#undo,
       this.#join,
       this.#leave,
       this.#give,
@@ -92,20 +96,20 @@ export class RandomWorld {
     return a % 3 === 0 ? this.direct : this.group
   }
 
-  async #append(conversation: string, author: string, replyTo: string | undefined): Promise<void> {
+  async #append(conversation: string, author: string, replyTo: string | undefined, { bits }: Step): Promise<void> {
     const id = newId()
-    const text = `text ${newSecret(6)}`
+    const { kind, content } = randomContent(bits, 'text')
     const [row] = await this.parley.sql<{ status: string }[]>`
       select status from conversations.append_messages(array[${conversation}]::uuid[], array[${author}]::uuid[], array[${id}]::uuid[],
-        array[${contentText({ text })}], array[${replyTo ?? null}]::uuid[], array[null]::uuid[], array[null]::uuid[])`
+        array[${contentText(content)}], array[${replyTo ?? null}]::uuid[], array[null]::uuid[], array[null]::uuid[])`
     if (row?.status !== 'ok') throw new Error(`append: ${row?.status}`)
-    this.model.write(conversation, { id, author, text, ...(replyTo !== undefined && { replyTo }) })
+    this.model.write(conversation, { id, author, kind, text: content.text, ...(replyTo !== undefined && { replyTo }) })
   }
 
   async #say(step: Step): Promise<void> {
     const conversation = this.#conversation(step)
     const author = pick([...this.model.conversation(conversation).members.keys()], step.b)
-    if (author) await this.#append(conversation, author, undefined)
+    if (author) await this.#append(conversation, author, undefined, step)
   }
 
   async #reply(step: Step): Promise<void> {
@@ -117,7 +121,7 @@ export class RandomWorld {
     // Replies to what apps wrote are what "own" turns on, so half of the time one of those is answered.
     const byApps = seen.filter((event) => event.kind === 'message' && event.app !== undefined)
     const target = pick(step.bits % 2 === 0 && byApps.length > 0 ? byApps : seen, step.c)
-    if (target?.kind === 'message') await this.#append(conversation, author, target.id)
+    if (target?.kind === 'message') await this.#append(conversation, author, target.id, step)
   }
 
   #liveGrant({ b }: Step) {
@@ -131,19 +135,23 @@ export class RandomWorld {
     const grant = this.#liveGrant(step)
     if (!grant) return
     const conversation = this.#conversation(step)
-    const text = `app ${newSecret(6)}`
+    const { kind, content } = randomContent(step.c, 'app')
+    const { actions, kinds } = grant.answers
     const may =
-      !grant.paused && grant.answers.actions.includes('write') && this.model.reach(grant.id).includes(conversation)
+      !grant.paused &&
+      actions.includes('write') &&
+      (kinds?.includes(kind) ?? true) &&
+      this.model.reach(grant.id).includes(conversation)
     try {
       const credentials = bearer(this.tokens.get(grant.id) ?? '')
       const written = await writeMessage(
         this.parley,
         credentials,
-        { conversation, key: newSecret(), message: { text } },
+        { conversation, key: newSecret(), message: content },
         () => (id) => id
       )
       if (!may) throw new Error('The platform wrote what the model refuses')
-      this.model.write(conversation, { id: written.id, author: grant.person, app: grant.app, text })
+      this.model.write(conversation, { id: written.id, author: grant.person, app: grant.app, kind, text: content.text })
     } catch (error) {
       if (may || !(error instanceof Refusal)) throw error
     }
@@ -153,7 +161,10 @@ export class RandomWorld {
     const conversation = this.#conversation(step)
     const { members, events } = this.model.conversation(conversation)
     const mine = events.filter(
-      (event) => event.kind === 'message' && !event.deleted && event.seq > (members.get(event.author) ?? Infinity)
+      (event) =>
+        event.kind === 'message' &&
+        (!event.deleted || event.keptFrom !== undefined) &&
+        event.seq > (members.get(event.author) ?? Infinity)
     )
     const target = pick(mine, step.b)
     if (target?.kind !== 'message') return
@@ -186,9 +197,30 @@ export class RandomWorld {
     try {
       await deleteMessage(this.parley, bearer(this.tokens.get(grant.id) ?? ''), { conversation, message: target.id })
       if (!may) throw new Error('The platform deleted what the model refuses')
-      if (!target.deleted) this.model.remove(conversation, target.id)
+      if (!target.deleted) this.model.remove(conversation, target.id, grant.app)
     } catch (error) {
       if (may || !(error instanceof Refusal)) throw error
+    }
+  }
+
+  async #undo({ a, b, c, bits }: Step): Promise<void> {
+    const { events } = this.model.conversation(a % 3 === 0 ? this.direct : this.group)
+    const app = pick(this.apps, b)?.id
+    const one = pick(
+      events.filter((event) => event.kind === 'message' && (event.keptFrom ?? event.app) !== undefined),
+      c
+    )
+    if (!app || one?.kind !== 'message') return
+    const what = bits % 3 === 0 ? 'written' : 'deleted'
+    const conversation = a % 3 === 0 ? this.direct : this.group
+    const only = [{}, { conversation }, { conversation, message: one.id }][bits % 4] ?? {}
+    const expected = this.model.undo(what, one.author, app, only)
+    try {
+      const { restored, takenBack } = await undoApp(this.parley, one.author, app, { what, ...only })
+      if (restored + takenBack !== expected) throw new Error(`undone: ${restored + takenBack} and not ${expected}`)
+    } catch (error) {
+      // There was nothing to undo about this one message.
+      if (expected > 0 || !(error instanceof Refusal) || !('message' in only)) throw error
     }
   }
 
@@ -211,7 +243,7 @@ export class RandomWorld {
     this.model.leave(this.group, person)
   }
 
-  #answers(person: string, { bits }: Step): Answers {
+  #answers(person: string, { bits, c }: Step): Answers {
     const has = (bit: number): boolean => ((bits >> bit) & 1) === 1
     const mine = [...this.model.conversations.values()]
       .filter((conversation) => conversation.members.has(person))
@@ -226,7 +258,8 @@ export class RandomWorld {
       conversations: all ? [] : mine.filter((_id, place) => has(7 + place)),
       messages: has(9) ? 'any' : 'own',
       from: has(10) ? 'all_history' : 'from_now',
-      until: untils[1 + (bits % (untils.length - 1))] ?? 'day'
+      until: untils[1 + (bits % (untils.length - 1))] ?? 'day',
+      ...randomLimits(c)
     }
   }
 
@@ -249,7 +282,8 @@ export class RandomWorld {
       actions: wish.actions,
       messages: wish.messages,
       where: wish.where,
-      conversations: wish.conversations
+      conversations: wish.conversations,
+      ...randomLimits(step.a)
     }
     const next = narrowed(grant.answers, change, this.model.reach(grant.id))
     try {

@@ -1,4 +1,5 @@
 // What the rule of permissions says, in plain TypeScript, written apart from the SQL: tests hold the gate against it.
+import type { MessageKind } from '@parley/protocol/api/content.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
 
 type ModelMessage = {
@@ -9,8 +10,13 @@ type ModelMessage = {
   /** The app that wrote it, when one did. */
   app: string | undefined
   replyTo: string | undefined
+  content: MessageKind
   text: string
   deleted: boolean
+  /** The app that deleted it, while its author can restore it. */
+  keptFrom: string | undefined
+  /** How often it was deleted or restored. */
+  turns: number
 }
 type ModelEvent = ModelMessage | { kind: 'notice'; seq: number }
 
@@ -32,6 +38,8 @@ type ModelGrant = {
   /** As a whole, or in these conversations. */
   paused: boolean
   pausedIn: Set<string>
+  /** Under a limit of messages a day: how many it was given today. No test lasts past midnight. */
+  readToday: number
 }
 
 export type Disclosed = {
@@ -68,10 +76,10 @@ export class ReferenceModel {
 
   write(
     conversationId: string,
-    message: { id: string; author: string; app?: string; replyTo?: string; text: string }
+    message: { id: string; author: string; app?: string; replyTo?: string; kind: MessageKind; text: string }
   ): void {
     const conversation = this.conversation(conversationId)
-    const { id, author, app, replyTo, text } = message
+    const { id, author, app, replyTo, kind, text } = message
     conversation.events.push({
       kind: 'message',
       id,
@@ -79,16 +87,49 @@ export class ReferenceModel {
       author,
       app,
       replyTo,
+      content: kind,
       text,
-      deleted: false
+      deleted: false,
+      keptFrom: undefined,
+      turns: 0
     })
   }
 
-  remove(conversationId: string, message: string): void {
+  /** app: which one deleted it. Whoever deletes again what an app deleted has only what was kept gone. */
+  remove(conversationId: string, message: string, app?: string): void {
     const conversation = this.conversation(conversationId)
     const target = conversation.events.find((event) => event.kind === 'message' && event.id === message) as ModelMessage
-    target.deleted = true
+    if (target.deleted) target.keptFrom = undefined
+    else this.#turn(conversation, target, app)
+  }
+
+  #turn(conversation: ModelConversation, message: ModelMessage, keptFrom: string | undefined): void {
+    message.deleted = !message.deleted
+    message.keptFrom = keptFrom
+    message.turns++
     conversation.events.push({ kind: 'notice', seq: this.#nextSeq(conversation) })
+  }
+
+  /** Undoes what an app did for a person, where they are now; returns how many messages that is. */
+  undo(
+    what: 'deleted' | 'written',
+    person: string,
+    app: string,
+    only: { conversation?: string; message?: string }
+  ): number {
+    let undone = 0
+    for (const conversation of this.conversations.values()) {
+      const joined = conversation.members.get(person)
+      if (joined === undefined || (only.conversation ?? conversation.id) !== conversation.id) continue
+      for (const message of [...conversation.events]) {
+        if (message.kind !== 'message' || message.author !== person || message.seq <= joined) continue
+        if (only.message !== undefined && message.id !== only.message) continue
+        if (what === 'deleted' ? message.keptFrom !== app : message.deleted || message.app !== app) continue
+        this.#turn(conversation, message, undefined)
+        undone++
+      }
+    }
+    return undone
   }
 
   join(conversationId: string, person: string): void {
@@ -111,7 +152,17 @@ export class ReferenceModel {
       if (!reached || !conversation.members.has(person)) continue
       from.set(conversation.id, answers.from === 'all_history' ? 0 : conversation.events.length)
     }
-    this.grants.set(id, { id, person, app, answers, from, ended: false, paused: false, pausedIn: new Set() })
+    this.grants.set(id, {
+      id,
+      person,
+      app,
+      answers,
+      from,
+      ended: false,
+      paused: false,
+      pausedIn: new Set(),
+      readToday: 0
+    })
   }
 
   narrow(id: string, answers: Answers): void {
@@ -157,7 +208,9 @@ export class ReferenceModel {
     const answered = (message: ModelMessage) => messages.find((other) => other.id === message.replyTo)
     const seen = messages.filter(
       (message) =>
-        message.seq > start && (grant.answers.messages === 'any' || byApp(message) || byApp(answered(message)))
+        message.seq > start &&
+        this.#isOfKind(message, grant, conversationId) &&
+        (grant.answers.messages === 'any' || byApp(message) || byApp(answered(message)))
     )
     return seen.map((message) => {
       if (this.isWithheld(message.author, grant.app, conversationId))
@@ -171,6 +224,27 @@ export class ReferenceModel {
         withheld: undefined
       }
     })
+  }
+
+  // A placeholder would tell the kind, so there is none under a grant for some kinds.
+  #isOfKind(message: ModelMessage, { answers, app }: ModelGrant, conversation: string): boolean {
+    if (!answers.kinds) return true
+    return answers.kinds.includes(message.content) && !this.isWithheld(message.author, app, conversation)
+  }
+
+  /** What comes of asking for these messages page by page, with what is left of the grant's budget; it is spent then. */
+  spend(id: string, wanted: Disclosed[], limit: number): (Disclosed | 'budget_used')[] {
+    const grant = this.grant(id)
+    const { perDay } = grant.answers
+    if (perDay === undefined) return wanted
+    for (let place = 0; ;) {
+      const left = perDay - grant.readToday
+      if (left <= 0) return [...wanted.slice(0, place), 'budget_used']
+      const page = wanted.slice(place, place + Math.min(limit, left))
+      grant.readToday += page.filter(({ withheld }) => !withheld).length
+      place += page.length
+      if (page.length < Math.min(limit, left)) return wanted.slice(0, place)
+    }
   }
 
   isWithheld(author: string, app: string, conversation: string): boolean {
