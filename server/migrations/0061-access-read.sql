@@ -143,7 +143,7 @@ begin
       v_seen := coalesce(v_seen, 0);
     end if;
     -- A new deletion or restoring shows its message again as it is now, unless that message is new itself and so stands in its own place;
-    -- of several the last one does. They are looked for only as far as the new messages of this page reach.
+    -- of several the last one does, so that no walk shows a message twice. They count only as far as the new messages of this page reach.
     with news as materialized (
       select d.seq from grants.disclosed(c.conversation_id, p.person_id, p.app_id, p.own_only, c.from_seq, p.kinds) d
       where d.seq > v_seen and pg_visible_in_snapshot(d.xid, v_until) order by d.seq limit v_left
@@ -151,10 +151,12 @@ begin
       select max(e.seq) as step, d.seq as message
       from conversations.event e
       cross join lateral grants.disclosed(c.conversation_id, p.person_id, p.app_id, p.own_only, c.from_seq, p.kinds) d
-      where e.conversation_id = c.conversation_id and e.kind in ('deletion', 'restored') and e.seq > v_seen and pg_visible_in_snapshot(e.xid, v_until)
-        and e.seq < (select case when count(*) = v_left then max(n.seq) else 9223372036854775807 end from news n)
+      -- Without a base all messages are new.
+      where p_base is not null and e.conversation_id = c.conversation_id and e.kind in ('deletion', 'restored') and e.seq > v_seen and pg_visible_in_snapshot(e.xid, v_until)
         and d.seq = e.target and not d.withheld and pg_visible_in_snapshot(d.xid, v_base)
-      group by d.seq order by step limit v_left
+      group by d.seq
+      having max(e.seq) < (select case when count(*) = v_left then max(n.seq) else 9223372036854775807 end from news n)
+      order by step limit v_left
     )
     select array_agg(s.message), min(s.message), max(s.message), max(s.step) into v_only, v_low, v_high, v_last
     from (select seq as step, seq as message from news union all select step, message from turned order by step limit v_left) s;
