@@ -4,6 +4,7 @@ import type { Asked } from '../grants/narrower.ts'
 import type { Choices } from './consent-choices.ts'
 import { limitQuestions } from './consent-limits.ts'
 import type { Place } from './consent-places.ts'
+import { toldBeside, toldOfAll, toldWords, type Told } from './consent-told.ts'
 import { html, type Html } from './html.ts'
 import { page } from './page.ts'
 
@@ -24,6 +25,10 @@ export type ConsentView = {
   /** What is ticked. */
   choices: Choices
   places: Place[]
+  /** Who is in any of the person's conversations. */
+  told: Told
+  /** This is the text to keep, not a page to answer (consent-told.ts). */
+  kept?: boolean
   /** What the app would see with these answers. */
   preview: Preview
   previewed: Pick<Choices, 'actions' | 'messages'>
@@ -83,9 +88,22 @@ const whatQuestion = (view: ConsentView): Html => {
 
 const placeWords: Record<Place['kind'], string> = { direct: '', group: ' (group)', friend: ' (no messages yet)' }
 
-const whereQuestion = ({ asked, choices, places }: ConsentView): Html =>
-  html`<fieldset>
+const placeBox = (view: ConsentView, { id, title, kind, told }: Place): Html => {
+  const [name, picked] =
+    kind === 'friend' ? ['person', view.choices.people] : ['conversation', view.choices.conversations]
+  const isTicked = picked.includes(id)
+  return html`<label
+    ><input type="checkbox" name="${name}" value="${id}" ${tick(isTicked)} /><span
+      >${title}${placeWords[kind]}${toldBeside(view, told, isTicked)}</span
+    ></label
+  > `
+}
+
+const whereQuestion = (view: ConsentView): Html => {
+  const { asked, choices, places } = view
+  return html`<fieldset>
     <legend>Where?</legend>
+    ${toldWords(view)}
     ${
       asked.where === 'all'
         ? html`<label
@@ -93,26 +111,18 @@ const whereQuestion = ({ asked, choices, places }: ConsentView): Html =>
               conversations that I tick</label
             >
             <label
-              ><input type="radio" name="where" value="all" ${tick(choices.where === 'all')} />in all my conversations,
-              also in later ones</label
+              ><input type="radio" name="where" value="all" ${tick(choices.where === 'all')} /><span
+                >in all my conversations, also in later ones${toldOfAll(view)}</span
+              ></label
             > `
         : html`<p>Only in the conversations that you tick.</p>`
     }
     <div class="list">
-      ${places.map(
-        ({ id, title, kind }) =>
-          html`<label
-            ><input
-              type="checkbox"
-              name="${kind === 'friend' ? 'person' : 'conversation'}"
-              value="${id}"
-              ${tick((kind === 'friend' ? choices.people : choices.conversations).includes(id))}
-            />${title}${placeWords[kind]}</label
-          > `
-      )}
+      ${places.map((place) => placeBox(view, place))}
       ${places.length === 0 && html`<p>You have no friends here yet, so there is nothing to choose.</p>`}
     </div>
   </fieldset>`
+}
 
 const whichQuestion = ({ app, asked, choices }: ConsentView): Html =>
   html`<fieldset>

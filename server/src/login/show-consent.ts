@@ -17,6 +17,7 @@ import type { Turn } from './interaction-routes.ts'
 import { loginConsentPage } from './login-consent-page.ts'
 import { appOf } from './show-sign-in.ts'
 import { showAndRemember } from './shown-consent.ts'
+import { toldPeople } from './told-people.ts'
 
 /** Who decides: the person of this login, still signed in here. Throws consent_stale otherwise. */
 export const decider = async ({ parts, interaction, here }: Turn): Promise<{ id: string; name: string }> => {
@@ -59,6 +60,7 @@ export const rightsPage = async (
     mayLogInOnly: askedLoginScopes(interaction.params).includes('openid'),
     choices: now,
     places,
+    told: await toldPeople(parts.sql, person.id),
     preview: await previewGrant(parts.sql, { person: person.id, app: app.id, answers }),
     previewed: { actions: now.actions, messages: now.messages },
     signs: await hasPasskey(parts.sql, person.id),

@@ -10,7 +10,7 @@ import { plainText, type Html } from './html.ts'
 import type { Turn } from './interaction-routes.ts'
 
 /** The page without what ties it to one form, and without the ticks. */
-export type ShownConsent = Omit<ConsentView, 'uid' | 'csrf' | 'shown' | 'choices'> & { version: string }
+export type ShownConsent = Omit<ConsentView, 'uid' | 'csrf' | 'shown' | 'choices' | 'kept'> & { version: string }
 
 // "Show me again" makes a new one each time; an older one is out of date.
 const shownMax = 10
@@ -60,4 +60,4 @@ export const findShown = async (
 
 /** What the person read, and what they had ticked. */
 export const shownText = (shown: ShownConsent, choices: Choices): string =>
-  plainText(consentPage({ ...shown, choices, uid: '', csrf: '', shown: '' }))
+  plainText(consentPage({ ...shown, choices, kept: true, uid: '', csrf: '', shown: '' }))
