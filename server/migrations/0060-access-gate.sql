@@ -42,12 +42,13 @@ create type access.pass as (
   own_only boolean, once boolean, why text, client_id text, ends_at timestamptz, jkt text,
   kinds text[], per_day int,
   -- Once access.open_budget has looked: what is left of per_day, and when that was.
-  left_today int, counted_at timestamptz
+  left_today int, counted_at timestamptz,
+  agent boolean
 );
 
 -- Checks token, proof, app and grant. p_token is the hash under which login keeps the token; p_jkt is the thumbprint of the key
 -- whose proof the HTTP layer has verified (null without proof), p_proof its one-time hash.
--- An action (read, write, delete) must be in the grant; null asks for none.
+-- An action (read, write, delete) must be in the grant; list needs none of them; null is no access, so a paused grant allows it, too.
 create function access.gate(p_token bytea, p_jkt text, p_proof bytea, p_action text) returns access.pass
 language plpgsql volatile as $$
 declare t record; g grants.grant; a grants.app; pass access.pass; v_now timestamptz := clock_timestamp(); v_today date := (v_now at time zone 'UTC')::date;
@@ -67,6 +68,11 @@ begin
   if not found then pass.status := 'no_grant'; return pass; end if;
   select * into a from grants.app where id = g.app_id;
   if a.client_id <> t.client_id then pass.status := 'token_inactive'; return pass; end if;
+  if a.agent and p_action in ('read', 'write') then
+    perform access.line_up(g.person_id, g.app_id);
+    -- As it stands after the wait.
+    select * into g from grants.grant where id = t.grant_id;
+  end if;
   perform 1 from people.person where id = g.person_id and closed_at is null;
   if not found then pass.status := 'token_inactive'; return pass; end if;
   if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
@@ -80,7 +86,7 @@ begin
   end if;
   pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.own_only,
     g.uses_left is not null, g.purpose_code, a.client_id, g.ends_at, p_jkt,
-    g.kinds, g.per_day, null, null);
+    g.kinds, g.per_day, null, null, a.agent);
   return pass;
 end $$;
 
@@ -172,6 +178,7 @@ declare v_event uuid := gen_random_uuid(); v_parties uuid[]; v_who text; v_app t
 begin
   perform access.require_time(p, p_at);
   perform access.record_key(p, p_at);
+  if p.agent and p_kind = 'read' and p_n > 0 then perform access.note_agent_read(p, p_conversation, p_at); end if;
   -- The parties are the members now, and the app. An author whose account was erased has no lid any more.
   select array_agg(person_id) || p.app_id into v_parties from conversations.member
     where conversation_id = p_conversation and left_seq is null;

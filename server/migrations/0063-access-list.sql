@@ -19,7 +19,7 @@ end $$;
 -- members are null without the right to see friends.
 create function access.list_conversations(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_after uuid, p_limit int)
 returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); v access.page := access.page_of(p, p.status); v_names text;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list'); v access.page := access.page_of(p, p.status); v_names text;
 begin
   if p.status <> 'ok' then return v; end if;
   with page as materialized (
@@ -41,7 +41,7 @@ end $$;
 create function access.list_friends(p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_after uuid, p_limit int)
 returns access.page language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  p access.pass := access.gate(p_token, p_jkt, p_proof, null); v_names text;
+  p access.pass := access.gate(p_token, p_jkt, p_proof, 'list'); v_names text;
   v access.page := access.page_of(p, case when p.status = 'ok' and not p.sees_friends then 'right_missing' else p.status end);
 begin
   if v.status <> 'ok' then return v; end if;
@@ -66,7 +66,7 @@ end $$;
 create function access.receipt_entry(p_token bytea, p_jkt text, p_proof bytea, p_event uuid) returns table (status text, entry_id bigint)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, null);
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list');
 begin
   status := p.status;
   if p.status in ('ok', 'grant_ended') then
@@ -84,7 +84,7 @@ create function access.who(p_token bytea, p_jkt text, p_proof bytea)
 returns table (status text, person_id uuid, name text, client_id text, grant_id uuid, reach bigint) language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); v_person uuid;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list'); v_person uuid;
 begin
   status := p.status; grant_id := p.grant_id; v_person := p.person_id;
   if p.status = 'no_grant' then

@@ -86,13 +86,13 @@ export const bendsOf = (entries: StoredEntry[], at: number, messages: AnyMessage
   const bends = [
     { name: 'before it was given', entries: moved(entries, at, first), checks: ['V17'] as CheckId[] },
     bend('a count too high', ['V19'], (s) => s.n++),
-    bend('an author hidden', ['V19'], (s) => s.from.pop()),
     bend('another purpose', ['V17'], (_, o) => (o.why = 'dpv:Advertising')),
     bend('a permission that nobody gave', ['V17'], (_, o) => (o.g = o.g.replace(/^.{8}/, '00000000'))),
     bend('another person', ['V17'], (s, o) => (s.who = o.who = '0'.repeat(64))),
     bend('another person to the others', ['V19'], (s) => (s.who = '0'.repeat(64))),
     bend('another app', ['V17'], (s) => (s.app = '0'.repeat(64)))
   ]
+  if (shared.from.length > 0) bends.push(bend('an author hidden', ['V19'], (s) => s.from.pop()))
   if (last > at) bends.push({ name: 'after its end', entries: moved(entries, at, last), checks: ['V17'] })
   if (!answers.all)
     bends.push(bend('another conversation', ['V17'], (s) => (s.conv = s.conv.replace(/^.{8}/, '00000000'))))
@@ -105,12 +105,15 @@ export const bendsOf = (entries: StoredEntry[], at: number, messages: AnyMessage
     if (kind !== undefined) bends.push(bend('a kind that is not allowed', ['V17'], (_, o) => (o.items[0]![6] = kind)))
   }
   if (shared.t === 'read') {
-    bends.push(
-      bend('a message named twice', ['V19'], (s, o) => {
-        o.items.push(o.items[0]!)
-        s.n++
-      })
-    )
+    // There is none where all are withheld.
+    const [one] = owner.items
+    if (one)
+      bends.push(
+        bend('a message named twice', ['V19'], (s, o) => {
+          o.items.push(one)
+          s.n++
+        })
+      )
     const more = undisclosed(messages, shared, owner, given)
     if (more) bends.push(bend('a message that is not disclosed', ['V17'], (s, o) => addMessage(s, o, more)))
   }
