@@ -100,7 +100,7 @@ const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void>
 }
 
 /** Places among the operations of a random world. */
-const ops = { say: 0, reply: 2, appWrite: 3, give: 9 }
+const ops = { say: 0, reply: 2, appWrite: 3, give: 12 }
 
 const live = async (steps: Step[]): Promise<RandomWorld> => {
   const world = new RandomWorld(parley, apps)
