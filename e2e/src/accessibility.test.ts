@@ -64,7 +64,7 @@ test('consent, and Music with a permission', async () => {
   await page.getByRole('button', { name: 'Log in with Parley' }).click()
   await tickActions(page, 'read', 'write', 'delete')
   await page.getByLabel(/names of the people/).check()
-  await page.getByLabel('Ben Okafor').check()
+  await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
   await pass(page, 'consent', heading(page, 'Music asks for a permission'))
   await page.getByRole('button', { name: 'Allow' }).click()
   await pass(page, 'music-listen', heading(page, 'Hello, Ana Moreno'))

@@ -67,7 +67,7 @@ step('Ana connects Music and shares a song', async () => {
   await ana.getByRole('button', { name: 'Log in with Parley' }).click()
   await tickActions(ana, 'read', 'write', 'delete')
   await ana.getByLabel(/names of the people/).check()
-  await ana.getByLabel('Ben Okafor').check()
+  await ana.getByRole('checkbox', { name: 'Ben Okafor' }).check()
   await ana.getByRole('button', { name: 'Allow' }).click()
   await ana.getByRole('heading', { name: 'Hello, Ana Moreno' }).waitFor()
   await ana.getByRole('link', { name: 'Share this song' }).click()

@@ -114,7 +114,7 @@ step('Ana chooses Ben, gives it for 30 days only, and allows it', async () => {
     .getByRole('group', { name: 'What may it do?' })
     .getByLabel(/names of the people/)
     .check()
-  await music.getByRole('group', { name: 'Where?' }).getByLabel('Ben Okafor').check()
+  await music.getByRole('group', { name: 'Where?' }).getByRole('checkbox', { name: 'Ben Okafor' }).check()
   await music.getByRole('group', { name: 'Until when?' }).getByLabel('for 30 days').check()
   await keepPicture(music, '06-consent-chosen')
   await music.getByRole('button', { name: 'Allow' }).click()

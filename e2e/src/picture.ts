@@ -31,7 +31,7 @@ const shareSong = async (music: Page, demo: Demo): Promise<void> => {
   await music.getByRole('button', { name: 'Log in with Parley' }).click()
   await tickActions(music, 'read', 'write', 'delete')
   await music.getByLabel(/names of the people/).check()
-  await music.getByLabel('Ben Okafor').check()
+  await music.getByRole('checkbox', { name: 'Ben Okafor' }).check()
   await music.getByRole('button', { name: 'Allow' }).click()
   await music.getByRole('link', { name: 'Share this song' }).click()
   await music.getByRole('radio', { name: 'Ben Okafor' }).check()

@@ -4,8 +4,8 @@ import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoPassword } from '@parley/world/demo-history.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
-import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
+import { lookAt } from './look-at.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { plugInAuthenticator } from './plug-in-authenticator.ts'
@@ -32,27 +32,12 @@ after(async () => {
   await world?.close()
 })
 
-const phone = { width: 390, height: 844 }
-
-/** On a wide screen, and dark on a phone. */
-const look = async (page: Page, name: string): Promise<void> => {
-  assert.deepEqual(await findBarriers(page), [], name)
-  await keepPicture(page, name)
-  const before = page.viewportSize()!
-  await page.setViewportSize(phone)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  assert.deepEqual(await findBarriers(page), [], `${name}, dark`)
-  await keepPicture(page, `${name}-phone-dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize(before)
-}
-
 const openConsent = async (page: Page): Promise<void> => {
   await page.goto(world.music)
   await page.getByRole('button', { name: 'Log in with Parley' }).click()
   await page.getByRole('heading', { name: 'Music asks for a permission' }).waitFor()
   await tickActions(page, 'read', 'write')
-  await page.getByLabel('Ben Okafor').check()
+  await page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
 }
 
 const allow = (page: Page) => page.getByRole('button', { name: 'Allow', exact: true })
@@ -73,13 +58,13 @@ const disconnect = async (page: Page): Promise<void> => {
 step('without a passkey Ana is told that only Parley confirms', async () => {
   await openConsent(ana)
   await ana.getByText('Only Parley confirms this permission.').waitFor()
-  await look(ana, 'sign-1-no-passkey')
+  await lookAt(ana, 'sign-1-no-passkey')
   await allow(ana).click()
   await ana.getByRole('heading', { name: 'Hello, Ana Moreno' }).waitFor()
   assert.deepEqual(await signatures(), [false])
   await ana.goto(`${world.url}/apps`)
   await ana.getByText('Confirmed by Parley', { exact: true }).waitFor()
-  await look(ana, 'sign-2-confirmed-by-parley')
+  await lookAt(ana, 'sign-2-confirmed-by-parley')
 })
 
 step('signed in a while ago, Ana adds a passkey only after her password', async () => {
@@ -90,7 +75,7 @@ step('signed in a while ago, Ana adds a passkey only after her password', async 
   const dialog = ana.getByRole('dialog', { name: 'Add a passkey' })
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await dialog.getByLabel('Your password').fill(demoPassword)
-  await look(ana, 'sign-3-confirm')
+  await lookAt(ana, 'sign-3-confirm')
   await dialog.getByRole('button', { name: 'Continue' }).click()
   await section.getByRole('listitem').waitFor()
 })
@@ -98,7 +83,7 @@ step('signed in a while ago, Ana adds a passkey only after her password', async 
 step('Ana signs what she allows Music', async () => {
   await disconnect(ana)
   await openConsent(ana)
-  await look(ana, 'sign-4-with-passkey')
+  await lookAt(ana, 'sign-4-with-passkey')
   await allow(ana).click()
   await ana.getByRole('heading', { name: 'Hello, Ana Moreno' }).waitFor()
   assert.deepEqual(await signatures(), [false, true])
@@ -113,7 +98,7 @@ step('Ana signs what she allows Music', async () => {
     .first()
     .click()
   await ana.getByText('Signed with your passkey', { exact: true }).waitFor()
-  await look(ana, 'sign-5-signed')
+  await lookAt(ana, 'sign-5-signed')
 })
 
 step('a passkey that does not sign is no dead end', async () => {
@@ -129,7 +114,7 @@ step('a passkey that does not sign is no dead end', async () => {
     .getByRole('alert')
     .getByText(/Your passkey did not sign, so nothing is allowed yet/)
     .waitFor()
-  await look(ana, 'sign-6-not-signed')
+  await lookAt(ana, 'sign-6-not-signed')
   assert.equal((await signatures()).length, 2)
   await without(ana).click()
   await ana.getByRole('heading', { name: 'Hello, Ana Moreno' }).waitFor()
