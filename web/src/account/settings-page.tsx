@@ -1,4 +1,4 @@
-// Settings: name, how to sign in, devices, appearance, what is kept from apps.
+// Settings: name, how to sign in, devices, appearance, what is hidden from apps.
 import { useEffect } from 'react'
 import { useLocation } from 'react-router'
 import { Page } from '../ui/page.tsx'
@@ -18,7 +18,7 @@ export const SettingsPage = () => {
     if (hash) document.getElementById(hash.slice(1))?.scrollIntoView()
   }, [hash])
   return (
-    <Page title="Settings" lead="Your name, how you sign in, and what you keep from apps.">
+    <Page title="Settings" lead="Your name, how you sign in, and what you hide from apps.">
       <NameSection />
       <AppearanceSection />
       <PasswordSection />

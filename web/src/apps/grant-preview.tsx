@@ -83,8 +83,8 @@ const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: 
 const WithheldWords = ({ count: n, app }: { count: number; app: string }) =>
   n > 0 && (
     <span className="quiet">
-      Not {n === 1 ? 'one' : count(n)} that {n === 1 ? 'its author keeps' : 'their authors keep'} from {app}: there it
-      sees only a placeholder.
+      {counted(n, 'message is', 'messages are')} hidden from {app} by who wrote {n === 1 ? 'it' : 'them'}. It sees only
+      that {n === 1 ? 'it is' : 'they are'} there.
     </span>
   )
 

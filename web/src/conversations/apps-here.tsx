@@ -35,8 +35,8 @@ export const AppsHere = ({ conversation }: { conversation: string }) => {
               <span className="row-name">{readingWords(readers)}</span>
               <span className="quiet small">
                 {apps.length > 0
-                  ? `${names.format(apps.map(({ app }) => app.name))}: who connected them, and what you keep from them`
-                  : 'What you can keep from apps'}
+                  ? `${names.format(apps.map(({ app }) => app.name))}: who connected them, and what they get of your messages`
+                  : 'What you can hide from apps'}
               </span>
             </span>
             <ChevronRight size={20} aria-hidden />

@@ -29,12 +29,18 @@ export const differences = (
   if (appName !== undefined && appName !== told) found.push(`This line names ${told}, the log names ${appName}.`)
   if (('g' in owner ? owner.g : undefined) !== item.grant)
     found.push('This line belongs to another permission than the log says.')
-  if ((shared.frame === 'access' ? shared.conv : undefined) !== item.conversation?.id)
+  if (conversationOf(shared, owner) !== item.conversation?.id)
     found.push('This line is about another conversation than the log says.')
   if (!sameMessages(item, owner)) found.push('This line shows other messages than the log says.')
   if (found.length === 0 && !isSentenceOf(item, owner, n, appName ?? told))
     found.push('The sentence of this line says something else than the log.')
   return found
+}
+
+/** A pause may be about one conversation, which only the person and the app are told. */
+const conversationOf = (shared: SharedText, owner: OwnerText): string | undefined => {
+  if (shared.frame === 'access') return shared.conv
+  return (owner.frame === 'grant' ? owner.conv : undefined) ?? undefined
 }
 
 /** The line shows the first messages only. */

@@ -1,4 +1,4 @@
-// Asks before an app may have again what one kept from it.
+// Asks before an app may read again what was hidden from it.
 import type { App, Reader } from '../api/shapes.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { say } from '../ui/toasts.tsx'
@@ -10,20 +10,20 @@ export const AllowDialog = ({ open, app, conversation, kept, close }: Props) => 
   const { allow } = useKeeping()
   const confirm = async () => {
     await allow(...(kept.here ? [{ app: app.id, conversation }] : []), ...(kept.everywhere ? [{ app: app.id }] : []))
-    say(`${app.name} may have what you wrote again`)
+    say(`${app.name} can read your messages again`)
   }
   return (
     <ConfirmDialog
       open={open}
       onClose={close}
-      title={`Let ${app.name} have it again?`}
-      action="Let it have it"
+      title={`Let ${app.name} read your messages again?`}
+      action="Let it read"
       danger={false}
       onConfirm={confirm}
     >
       <p>
-        {app.name} can then read what you wrote {kept.everywhere ? 'in all your conversations' : 'here'}, as far as the
-        permissions of you and your friends reach. That goes for the messages you wrote in the meantime too.
+        It can then read what you wrote {kept.everywhere ? 'in all your conversations' : 'here'}, also while it was
+        hidden, as far as its permissions reach.
       </p>
     </ConfirmDialog>
   )

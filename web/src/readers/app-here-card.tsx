@@ -4,13 +4,12 @@ import { useState } from 'react'
 import { useMe } from '../account/use-me.ts'
 import type { Reader } from '../api/shapes.ts'
 import { AppMark } from '../ui/app-mark.tsx'
-import { asSentence } from '../ui/as-sentence.ts'
 import { Button } from '../ui/button.tsx'
 import { Time } from '../ui/time.tsx'
 import { AllowDialog } from './allow-dialog.tsx'
 import { KeepDialog } from './keep-dialog.tsx'
 import { MyGrantHere } from './my-grant-here.tsx'
-import { type AppHere, getsWords, mayWords } from './reader-words.ts'
+import { type AppHere, getsOf, mayWords } from './reader-words.ts'
 
 type Props = { here: AppHere; conversation: string; closed: boolean }
 
@@ -19,7 +18,8 @@ export const AppHereCard = ({ here, conversation, closed }: Props) => {
   const { app, readers } = here
   const { withheld, kept } = readers[0]
   const close = () => setAsking(undefined)
-  const Icon = withheld ? EyeOff : Eye
+  const { gets, words } = getsOf(here, closed)
+  const Icon = gets ? Eye : EyeOff
   return (
     <li className="panel readers-app" aria-label={app.name}>
       <div className="readers-head">
@@ -27,29 +27,32 @@ export const AppHereCard = ({ here, conversation, closed }: Props) => {
         <div className="row-words">
           <h2 className="readers-name">{app.name}</h2>
           <span className="quiet small">By {app.owner}</span>
-          <span>{asSentence(app.purpose)}</span>
         </div>
       </div>
+      <p className="readers-purpose">
+        <span className="quiet small">What {app.name} says it is for</span>
+        <q>{app.purpose}</q>
+      </p>
       {readers.map((reader) => (
         <Permission key={reader.grant} reader={reader} conversation={conversation} />
       ))}
-      <div className={withheld ? 'readers-mine readers-mine-kept' : 'readers-mine'}>
+      <div className={gets ? 'readers-mine readers-mine-open' : 'readers-mine'}>
         <p>
           <Icon size={18} aria-hidden />
-          {getsWords(here, closed)}
+          {words}
         </p>
         {!withheld && (
           <Button look="plain" small onClick={() => setAsking('keep')}>
-            Keep what I wrote from {app.name}
+            Hide my messages from {app.name}
           </Button>
         )}
         {withheld && (kept.here || kept.everywhere) && (
           <Button look="plain" small onClick={() => setAsking('allow')}>
-            Let {app.name} have it again
+            Let {app.name} read them again
           </Button>
         )}
         {withheld && !kept.here && !kept.everywhere && (
-          <span className="quiet small">Because you keep it from all apps.</span>
+          <span className="quiet small">Because you hide them from all apps.</span>
         )}
       </div>
       {asking === 'keep' && <KeepDialog app={app} conversation={conversation} close={close} />}

@@ -14,15 +14,15 @@ export const KeepDialog = ({ app, conversation, close }: Props) => {
   const { keep } = useKeeping()
   const save = async () => {
     await keep({ app: app.id, ...(where === 'here' && { conversation }) })
-    say(`${app.name} no longer gets what you wrote ${where === 'here' ? 'here' : 'anywhere'}`)
+    say(`Your messages ${where === 'here' ? 'here' : 'everywhere'} are hidden from ${app.name}`)
   }
   return (
     <FormDialog
       open
       onClose={close}
-      title={`Keep what I wrote from ${app.name}`}
+      title={`Hide my messages from ${app.name}`}
       about={<WhatKeepingMeans app={app.name} />}
-      action={`Keep it from ${app.name}`}
+      action="Hide them"
       onSubmit={save}
     >
       <ChooseOne

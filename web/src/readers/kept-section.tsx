@@ -17,8 +17,8 @@ import { WhatKeepingMeans } from './what-keeping-means.tsx'
 
 const keptWords = ({ app, conversation }: Withholding): string => {
   const what = conversation
-    ? `What you wrote in “${conversation.title || 'a conversation that you left'}”`
-    : 'Everything you wrote'
+    ? `Your messages in “${conversation.title || 'a conversation that you left'}”`
+    : 'All your messages'
   return `${what}, from ${app ? app.name : 'all apps'}`
 }
 
@@ -29,30 +29,30 @@ export const KeptSection = () => {
   const undo = useMutation({
     mutationFn: ({ app, conversation }: Withholding) =>
       allow({ ...(app && { app: app.id }), ...(conversation && { conversation: conversation.id }) }),
-    onSuccess: () => say('No longer kept from apps')
+    onSuccess: () => say('No longer hidden')
   })
   const keepAll = async () => {
     await keep({})
-    say('No app gets anything you wrote')
+    say('All your messages are hidden from all apps')
   }
   const isAll = kept.items?.some(({ app, conversation }) => !app && !conversation)
   return (
     <Section
       id="kept"
-      title="Kept from apps"
-      about="A friend’s app can read what you write to that friend. What you keep from it, it never gets; people still see it."
+      title="Hidden from apps"
+      about="An app of a friend may be allowed to read what you write to that friend. You can hide your messages from it."
     >
       {undo.error && <Notice kind="danger">{reason(undo.error)}</Notice>}
       {kept.isPending && <SkeletonRows rows={1} round={false} />}
       {kept.error && !kept.items && <Failed error={kept.error} retry={kept.refetch} />}
       {kept.items?.length === 0 && (
         <p className="quiet">
-          You keep nothing from apps. In each conversation, the line with the eye at the top shows which apps can read
-          there.
+          You hide nothing. At the top of each conversation stands how many apps can read there, and you can hide your
+          messages from each of them.
         </p>
       )}
       {kept.items && kept.items.length > 0 && (
-        <ul className="panel" aria-label="Kept from apps">
+        <ul className="panel" aria-label="Hidden from apps">
           {kept.items.map((one) => (
             <li key={`${one.app?.id} ${one.conversation?.id}`}>
               <div className="row row-wrap">
@@ -66,7 +66,7 @@ export const KeptSection = () => {
                 <Button
                   look="plain"
                   small
-                  busy={undo.isPending}
+                  busy={undo.isPending && undo.variables === one}
                   onClick={() => undo.mutate(one)}
                   aria-label={`Undo: ${keptWords(one)}`}
                 >
@@ -81,15 +81,15 @@ export const KeptSection = () => {
       {isAll === false && (
         <div className="row-actions">
           <Button look="plain" small onClick={() => setAsking(true)}>
-            Keep everything I wrote from all apps
+            Hide all my messages from all apps
           </Button>
         </div>
       )}
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title="Keep everything you wrote from all apps?"
-        action="Keep it from all apps"
+        title="Hide all your messages from all apps?"
+        action="Hide them"
         danger={false}
         onConfirm={keepAll}
       >

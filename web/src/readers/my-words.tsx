@@ -11,9 +11,9 @@ import { useKeeping } from './use-readers.ts'
 import { WhatKeepingMeans } from './what-keeping-means.tsx'
 
 const stateWords = ({ here, everywhere }: Readers['kept']): string => {
-  if (everywhere) return 'You keep everything you write, in all conversations, from all apps.'
-  if (here) return 'You keep what you write here from all apps.'
-  return 'You can keep it from all apps at once, also from those that somebody connects later.'
+  if (everywhere) return 'You hide all your messages, in all conversations, from all apps.'
+  if (here) return 'You hide your messages here from all apps.'
+  return 'You can hide them from all apps at once, also from those that somebody connects later.'
 }
 
 export const MyWords = ({ conversation, kept }: { conversation: string; kept: Readers['kept'] }) => {
@@ -22,34 +22,34 @@ export const MyWords = ({ conversation, kept }: { conversation: string; kept: Re
   const close = () => setAsking(undefined)
   const keepAll = async () => {
     await keep({ conversation })
-    say('No app gets what you wrote here')
+    say('Your messages here are hidden from all apps')
   }
   const allowAll = async () => {
     await allow({ conversation })
-    say('Apps may have what you wrote here again')
+    say('Apps can read your messages here again')
   }
   return (
-    <Section id="my-words" title="What you write here" about={stateWords(kept)}>
+    <Section id="my-words" title="Your messages here" about={stateWords(kept)}>
       <div className="row-actions">
         {!kept.here && !kept.everywhere && (
           <Button look="plain" small onClick={() => setAsking('keep')}>
-            Keep what I wrote here from all apps
+            Hide my messages here from all apps
           </Button>
         )}
         {kept.here && (
           <Button look="plain" small onClick={() => setAsking('allow')}>
-            Let apps have it again
+            Let apps read them again
           </Button>
         )}
         <Link to={pages.kept()} className={buttonClass('quiet', true)}>
-          All that you keep from apps
+          All that you hide from apps
         </Link>
       </div>
       <ConfirmDialog
         open={asking === 'keep'}
         onClose={close}
-        title="Keep what you wrote here from all apps?"
-        action="Keep it from all apps"
+        title="Hide your messages here from all apps?"
+        action="Hide them"
         danger={false}
         onConfirm={keepAll}
       >
@@ -58,13 +58,14 @@ export const MyWords = ({ conversation, kept }: { conversation: string; kept: Re
       <ConfirmDialog
         open={asking === 'allow'}
         onClose={close}
-        title="Let apps have it again?"
-        action="Let them have it"
+        title="Let apps read your messages here again?"
+        action="Let them read"
         danger={false}
         onConfirm={allowAll}
       >
         <p>
-          Apps can then read what you wrote here as far as permissions reach. What you keep from single apps stays kept.
+          They can then read what you wrote here as far as their permissions reach. What you hide from single apps stays
+          hidden.
         </p>
       </ConfirmDialog>
     </Section>

@@ -5,7 +5,7 @@ import { counted } from '../numbers.ts'
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
-/** "May read every message here, earlier ones too, and write in their name." The line above it says who connected the app. */
+/** "Can read every message here, earlier ones too, and write in their name." The line above it says who connected the app. */
 export const mayWords = ({ actions, messages, from, since }: Reader, isMine: boolean): string => {
   const [them, their] = isMine ? ['you', 'your'] : ['them', 'their']
   const words: Record<Reader['actions'][number], string> = {
@@ -18,7 +18,7 @@ export const mayWords = ({ actions, messages, from, since }: Reader, isMine: boo
     write: `write in ${their} name`,
     delete: `delete ${their} messages`
   }
-  return `May ${list.format(actions.map((action) => words[action]))}.`
+  return `Can ${list.format(actions.map((action) => words[action]))}.`
 }
 
 /** One app with all its permissions here: several members may have connected it. */
@@ -40,21 +40,27 @@ const reads = ({ actions, paused }: Reader) => actions.includes('read') && !paus
 export const readingCount = (readers: Readers): number =>
   readers.closed ? 0 : appsOf(readers).filter((one) => one.readers.some(reads)).length
 
-export const readingWords = (readers: Readers): string => {
+export const canRead = (readers: Readers): string => {
   const n = readingCount(readers)
-  return n === 0 ? 'No app can read here' : `${counted(n, 'app', 'apps')} can read here`
+  return n === 0 ? 'No app can read' : `${counted(n, 'app', 'apps')} can read`
 }
+export const readingWords = (readers: Readers): string => `${canRead(readers)} here`
 
-/** What the app gets of what the person wrote here. */
-export const getsWords = ({ app, readers }: AppHere, isClosed: boolean): string => {
+/** Whether the app can read what the person writes here, and that in words. */
+export const getsOf = ({ app, readers }: AppHere, isClosed: boolean): { gets: boolean; words: string } => {
   const { name } = app
+  const nothing = (words: string) => ({ gets: false, words })
+  if (!readers.some(({ actions }) => actions.includes('read'))) return nothing(`${name} cannot read messages here.`)
   if (readers[0].withheld)
-    return `${name} gets nothing that you wrote here: in place of each message only a placeholder.`
-  if (!readers.some(({ actions }) => actions.includes('read'))) return `${name} cannot read what you write here.`
-  if (isClosed) return `${name} reads nothing here while the group lets no app in.`
+    return nothing(`Your messages here are hidden from ${name}. It sees only that a message is there.`)
+  if (isClosed) return nothing(`${name} reads nothing here while the group lets no app in.`)
   const now = readers.filter(reads)
-  if (now.length === 0) return `${name} is paused and reads nothing here now.`
-  return now.some(({ messages }) => messages === 'any')
-    ? `${name} can read what you write here.`
-    : `Of what you write here, ${name} can read only your replies to its messages.`
+  if (now.length === 0) return nothing(`${name} is paused and reads nothing here now.`)
+  const isAny = now.some(({ messages }) => messages === 'any')
+  return {
+    gets: true,
+    words: isAny
+      ? `${name} can read your messages here.`
+      : `Of your messages here, ${name} can read only replies to its own.`
+  }
 }

@@ -12,7 +12,7 @@ import { Empty, Failed, SkeletonRows } from '../ui/states.tsx'
 import { AppHereCard } from './app-here-card.tsx'
 import { ClosedGroup } from './closed-group.tsx'
 import { MyWords } from './my-words.tsx'
-import { appsOf, readingWords } from './reader-words.ts'
+import { appsOf, canRead } from './reader-words.ts'
 import './readers.css'
 import { useReaders } from './use-readers.ts'
 
@@ -45,7 +45,7 @@ const Here = ({ conversation, readers, back }: HereProps) => {
   const me = useMe()
   const apps = appsOf(readers)
   return (
-    <Page title="Apps here" lead={`${readingWords(readers)}: ${leadWords(conversation, me.id)}`} back={back}>
+    <Page title="Apps here" lead={`${canRead(readers)} ${leadWords(conversation, me.id)}`} back={back}>
       {apps.length === 0 ? (
         <p className="panel panel-pad quiet">
           No app is connected to this conversation. When somebody connects one, it is listed here.
@@ -73,5 +73,5 @@ const Here = ({ conversation, readers, back }: HereProps) => {
 
 const leadWords = (conversation: Conversation, me: string): string =>
   conversation.kind === 'direct'
-    ? `your conversation with ${nameOf(conversation, me)}. Each of you can connect apps, and each decides what apps get of their own words.`
-    : `${nameOf(conversation, me)}. Every member can connect apps, and each decides what apps get of their own words.`
+    ? `in your conversation with ${nameOf(conversation, me)}. Each of you can connect apps, and hide their own messages from them.`
+    : `in ${nameOf(conversation, me)}. Each member can connect apps, and hide their own messages from them.`

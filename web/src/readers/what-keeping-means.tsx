@@ -1,10 +1,11 @@
-// What an app still gets of what somebody keeps from it, said the same way wherever one decides it.
-export const WhatKeepingMeans = ({ app }: { app?: string }) => (
+// What an app still gets of messages that are hidden from it, said the same way wherever somebody decides it.
+export const WhatKeepingMeans = ({ app = 'an app' }: { app?: string }) => (
   <>
     <p>
-      {app ?? 'Each app'} then gets a placeholder in place of each message you wrote: no text, no picture, no time and
-      no length. That goes for earlier messages too, from this moment, whoever connected {app ? 'it' : 'the app'}.
+      In place of each message {app} then gets a placeholder. It learns that a message is there and nothing else: not
+      its text, card, time or length.
     </p>
-    <p>It cannot take back what {app ?? 'an app'} has already read. People still see your messages as before.</p>
+    <p>Your earlier messages are hidden too, at once, whoever connected the app. People see them as before.</p>
+    <p>What {app} has already read cannot be taken back.</p>
   </>
 )
