@@ -1,5 +1,6 @@
 // Random messages of several kinds, and random limits of grants to some of them and to so many a day.
-import { messageKinds, type Content, type MessageKind } from '@parley/protocol/api/content.ts'
+import type { Content } from '@parley/protocol/api/content.ts'
+import { messageKinds, type MessageKind } from '@parley/protocol/api/message-kinds.ts'
 import type { Limited } from '@parley/protocol/api/grant.ts'
 import { newSecret } from '../src/base/random.ts'
 

@@ -1,5 +1,5 @@
 // What the rule of permissions says, in plain TypeScript, written apart from the SQL: tests hold the gate against it.
-import type { MessageKind } from '@parley/protocol/api/content.ts'
+import type { MessageKind } from '@parley/protocol/api/message-kinds.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
 
 type ModelMessage = {

@@ -61,7 +61,3 @@ export const Content = Type.Object(
   { additionalProperties: false, minProperties: 1 }
 )
 export type Content = Static<typeof Content>
-
-/** What a message is: its card's type, or text when it has no card. A text beside a card belongs to the card. */
-export const messageKinds = ['text', 'song', 'film', 'episode', 'receipt', 'link'] as const
-export type MessageKind = (typeof messageKinds)[number]

@@ -1,6 +1,6 @@
 // A grant on the wire: the six answers, the RFC 9396 authorization detail that asks for them, and the scopes that stand for one.
 import Type, { type Static } from 'typebox'
-import { messageKinds } from './content.ts'
+import { messageKinds } from './message-kinds.ts'
 import { Person } from './events.ts'
 import { Id, Page, Strict, Time } from './scalars.ts'
 
@@ -81,7 +81,9 @@ export const App = Strict({
   name: Type.String(),
   owner: Type.String(),
   purpose: Type.String(),
-  purposeCode: Type.String()
+  purposeCode: Type.String(),
+  /** An assistant: after it has read in one conversation, what it writes in another waits for the person's approval. */
+  agent: Type.Optional(Type.Boolean())
 })
 export type App = Static<typeof App>
 
@@ -106,6 +108,8 @@ export const Grant = Strict({
   givenAt: Time,
   endsAt: Type.Optional(Time),
   lastAccessAt: Type.Optional(Time),
+  /** When each right was last used, a few seconds behind; left out: never. */
+  lastUsed: Strict({ read: Type.Optional(Time), write: Type.Optional(Time), delete: Type.Optional(Time) }),
   ended: Type.Optional(Strict({ at: Time, because: oneOf(endedBecause) })),
   /** As a whole, or the conversations in which it is paused. */
   paused: Type.Optional(Strict({ at: Type.Optional(Time), conversations: Type.Array(Id) })),
@@ -158,7 +162,21 @@ export type Preview = Static<typeof Preview>
 export const Activity = Strict({
   id: Id,
   at: Time,
-  kind: oneOf(['list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo']),
+  kind: oneOf([
+    'list',
+    'read',
+    'write',
+    'delete',
+    'give',
+    'narrow',
+    'pause',
+    'resume',
+    'revoke',
+    'end',
+    'undo',
+    'approve',
+    'deny'
+  ]),
   app: Type.Optional(Strict({ id: Id, name: Type.String() })),
   grant: Type.Optional(Id),
   conversation: Type.Optional(Strict({ id: Id, title: Type.String() })),

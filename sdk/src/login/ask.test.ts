@@ -1,7 +1,8 @@
 // Tests of the ask and its wire form.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AskedDetail, actions, untils } from '@parley/protocol/api/grant.ts'
+import { messageKinds } from '@parley/protocol/api/message-kinds.ts'
+import { AskedDetail, actions, perDayMax, untils } from '@parley/protocol/api/grant.ts'
 import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { type Ask, askedDetail } from './ask.ts'
@@ -13,7 +14,9 @@ const asks: fc.Arbitrary<Ask> = fc.record(
     messages: fc.constantFrom('own', 'any'),
     where: fc.constantFrom('chosen', 'all'),
     from: fc.constantFrom('from_now', 'all_history'),
-    until: fc.constantFrom(...untils)
+    until: fc.constantFrom(...untils),
+    kinds: fc.array(fc.constantFrom(...messageKinds), { minLength: 1 }),
+    perDay: fc.integer({ min: 1, max: perDayMax })
   },
   { requiredKeys: ['actions'] }
 ) as fc.Arbitrary<Ask>

@@ -12,7 +12,8 @@ export type WatchOptions = PageOptions & { everyMs?: number | undefined }
 
 /**
  * Yields every page of changes that has items; keep its `next` and give it as `after` to go on after a restart. Waits as long as
- * Retry-After asks, and through outages. Ends when the signal is aborted; throws ParleyRefusal when the connection is over.
+ * Retry-After asks, which is till the next day when the messages of a day are used up, and through outages. Ends when the signal is
+ * aborted; throws ParleyRefusal when the connection is over.
  */
 export async function* watch(
   access: Access,
@@ -30,6 +31,11 @@ export async function* watch(
       if (page.more) continue
     } catch (error) {
       if (options.signal?.aborted) return
+      // The platform says when the day ends; a quarter of a day more would be too much.
+      if (error instanceof ParleyRefusal && error.code === 'budget_used') {
+        await wait((error.retryAfter ?? 3600) * 1000 + backoffMs(0, undefined), options.signal).catch(() => undefined)
+        continue
+      }
       const limited = error instanceof ParleyRefusal && error.code === 'rate_limited'
       if (!limited && !(error instanceof ParleyUnreachable)) throw error
       pauseMs = backoffMs(Math.min(++failures, 7), limited ? error.retryAfter : undefined)

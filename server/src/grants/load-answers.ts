@@ -1,5 +1,5 @@
 // Reads the six answers of a grant as they stand now.
-import type { MessageKind } from '@parley/protocol/api/content.ts'
+import type { MessageKind } from '@parley/protocol/api/message-kinds.ts'
 import type { Action, Answers, Until } from '@parley/protocol/api/grant.ts'
 import type { Sql, Tx } from '../base/sql.ts'
 

@@ -1,5 +1,5 @@
 // What counts as narrower: the order within each of the six answers.
-import { messageKinds } from '@parley/protocol/api/content.ts'
+import { messageKinds } from '@parley/protocol/api/message-kinds.ts'
 import {
   untils,
   type Answers,

@@ -1,6 +1,6 @@
 // One sentence that says what a grant allows, for lists and pages.
-import type { MessageKind } from '@parley/protocol/api/content.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
+import { kindWords } from '@parley/protocol/api/message-kinds.ts'
 
 const join = (words: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(words)
 
@@ -11,16 +11,6 @@ const untilWords: Record<Answers['until'], string> = {
   '30_days': 'for 30 days',
   '90_days': 'for 90 days',
   until_revoked: 'until you revoke it'
-}
-
-/** Many of a kind. */
-export const kindWords: Record<MessageKind, string> = {
-  text: 'texts',
-  song: 'songs',
-  film: 'films',
-  episode: 'episodes',
-  receipt: 'payment receipts',
-  link: 'links'
 }
 
 const counted = (n: number, one: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : `${one}s`}`

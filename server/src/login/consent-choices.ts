@@ -1,5 +1,5 @@
 // What is ticked on the consent page: nothing at first, what the person gave this app before, or what they have just chosen.
-import { messageKinds } from '@parley/protocol/api/content.ts'
+import { messageKinds } from '@parley/protocol/api/message-kinds.ts'
 import { actions, perDayMax, untils, type Answers, type Limited } from '@parley/protocol/api/grant.ts'
 import { Refusal } from '../base/refusal.ts'
 import { limitsOf, type Asked } from '../grants/narrower.ts'

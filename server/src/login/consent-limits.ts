@@ -1,8 +1,7 @@
 // The two limits of a permission on the consent page: kinds of message, and messages a day. Both work without a script.
-import { messageKinds } from '@parley/protocol/api/content.ts'
 import { perDayMax } from '@parley/protocol/api/grant.ts'
+import { kindWords, messageKinds } from '@parley/protocol/api/message-kinds.ts'
 import type { Asked } from '../grants/narrower.ts'
-import { kindWords } from '../grants/sentence.ts'
 import type { Choices } from './consent-choices.ts'
 import { html, type Html } from './html.ts'
 

@@ -3,12 +3,13 @@ import { type ReactNode, useState } from 'react'
 import type { Grant } from '../api/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { Time } from '../ui/time.tsx'
-import { fromWords, messagesWords, untilOrder, untilWords, whatWords } from './answer-words.ts'
+import { fromWords, kindsWords, messagesWords, perDayWords, untilOrder, untilWords, whatWords } from './answer-words.ts'
+import { NarrowKinds, NarrowPerDay } from './narrow-limits.tsx'
 import { NarrowMessages, NarrowUntil, NarrowWhat } from './narrow-dialogs.tsx'
 import { NarrowWhere } from './narrow-where.tsx'
 import { WhereAnswer } from './where-answer.tsx'
 
-type Question = 'what' | 'where' | 'messages' | 'until'
+type Question = 'what' | 'where' | 'messages' | 'kinds' | 'perDay' | 'until'
 
 export const AnswerList = ({ grant }: { grant: Grant }) => {
   const [open, setOpen] = useState<Question>()
@@ -42,6 +43,19 @@ export const AnswerList = ({ grant }: { grant: Grant }) => {
         >
           {messagesWords[answers.messages].label}
         </Answer>
+        <Answer
+          question="Which kinds of message?"
+          action={narrow('kinds', (answers.kinds?.length ?? 6) > 1, 'which kinds of message')}
+        >
+          {kindsWords(answers)}
+        </Answer>
+        <Answer
+          question="How many a day?"
+          action={narrow('perDay', (answers.perDay ?? 2) > 1, 'how many messages a day')}
+          {...(grant.today && { hint: <StartsAgain at={grant.today.startsAgainAt} /> })}
+        >
+          {perDayWords(grant)}
+        </Answer>
         <Answer question="From when?">{fromWords[answers.from]}</Answer>
         <Answer
           question="Until when?"
@@ -55,6 +69,8 @@ export const AnswerList = ({ grant }: { grant: Grant }) => {
       {open === 'what' && <NarrowWhat grant={grant} close={close} />}
       {open === 'where' && <NarrowWhere grant={grant} close={close} />}
       {open === 'messages' && <NarrowMessages grant={grant} close={close} />}
+      {open === 'kinds' && <NarrowKinds grant={grant} close={close} />}
+      {open === 'perDay' && <NarrowPerDay grant={grant} close={close} />}
       {open === 'until' && <NarrowUntil grant={grant} close={close} />}
     </div>
   )
@@ -79,6 +95,12 @@ const Answer = ({
     </dd>
     {action && <dd>{action}</dd>}
   </div>
+)
+
+const StartsAgain = ({ at }: { at: string }) => (
+  <>
+    Counted again from <Time at={at} as="clock" />.
+  </>
 )
 
 const Ends = ({ grant }: { grant: Grant }) =>

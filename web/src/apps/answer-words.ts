@@ -1,4 +1,5 @@
 // The six answers of a permission in plain words.
+import { kindWords } from '@parley/protocol/api/message-kinds.ts'
 import type { Action, Answers, Grant, Until } from '../api/shapes.ts'
 
 export const actionOrder: Action[] = ['read', 'write', 'delete']
@@ -36,6 +37,18 @@ export const whatWords = ({ actions, friends }: Answers): string => {
   const doing = words.length > 0 ? new Intl.ListFormat(undefined, { type: 'conjunction' }).format(words) : ''
   const first = doing ? `${doing.charAt(0).toUpperCase()}${doing.slice(1)} messages` : 'Nothing with messages'
   return friends ? `${first}; see the names of your friends there` : first
+}
+
+export const kindsWords = ({ kinds }: Answers): string => {
+  if (!kinds) return 'All kinds'
+  const words = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(kinds.map((kind) => kindWords[kind]))
+  return `Only ${words}`
+}
+
+export const perDayWords = ({ answers: { perDay }, today }: Grant): string => {
+  if (perDay === undefined) return 'As many as there are'
+  const most = perDay.toLocaleString()
+  return today ? `${today.used.toLocaleString()} of ${most} messages today` : `${most} messages a day`
 }
 
 export const endedWords: Record<NonNullable<Grant['ended']>['because'], string> = {
