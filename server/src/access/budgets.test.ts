@@ -7,7 +7,7 @@ import { messagesOf, startTriangle, type TestTriangle } from '@parley/world/test
 import { pruneBudgets } from '../grants/prune-budgets.ts'
 
 let all: TestTriangle
-let ids: string[] = []
+const ids: string[] = []
 before(async () => {
   all = await startTriangle()
   for (let n = 0; n < 6; n++) ids.push(await all.say(all.ben, all.withBen, `Message ${n}`))
