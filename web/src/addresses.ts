@@ -86,6 +86,10 @@ export const api = {
   allow: (what: { app?: string | undefined; conversation?: string | undefined }) => `/api/withheld${query(what)}`,
   activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
+  alerts: (page: After) => `/api/alerts${query(page)}`,
+  alertSeen: (id: string) => `/api/alerts/${id}/seen`,
+  undo: (app: string) => `/api/apps/${app}/undo`,
+  undoable: (app: string, page: After & { what: string }) => `/api/apps/${app}/undo${query(page)}`,
   readsOfMine: (page: After) => `/api/activity/about-me${query(page)}`,
   activityProof: (id: string) => `/api/activity/${id}/proof`,
   activityProofFile: (id: string) => `/api/activity/${id}/tlog-proof`,

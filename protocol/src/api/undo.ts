@@ -3,6 +3,9 @@ import Type, { type Static } from 'typebox'
 import { Id, Page, PageQuery, Strict, Time } from './scalars.ts'
 
 /** deleted: by the app, and restored by this. written: by the app, and taken back by this. */
+/** How long a person can restore what an app deleted. */
+export const restoreDays = 30
+
 export const UndoWhat = Type.Enum(['deleted', 'written'])
 export type UndoWhat = Static<typeof UndoWhat>
 

@@ -12,7 +12,8 @@ import {
   PenLine,
   ShieldOff,
   TimerOff,
-  Trash2
+  Trash2,
+  Undo2
 } from 'lucide-react'
 import { Link } from 'react-router'
 import { pages } from '../addresses.ts'
@@ -33,7 +34,8 @@ const icons: Record<Activity['kind'], LucideIcon> = {
   pause: CirclePause,
   resume: CirclePlay,
   revoke: ShieldOff,
-  end: TimerOff
+  end: TimerOff,
+  undo: Undo2
 }
 
 export const ActivityItem = ({ item }: { item: Activity }) => {

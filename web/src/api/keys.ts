@@ -19,6 +19,8 @@ export const keys = {
   anyGrants: ['grants'] as const,
   activity: (app?: string, conversation?: string) => ['activity', app ?? '', conversation ?? ''] as const,
   anyActivity: ['activity'] as const,
+  alerts: ['alerts'] as const,
+  undoable: (app: string, what: string) => ['activity', 'undoable', app, what] as const,
   readsOfMine: ['activity', 'of mine'] as const,
   logStatus: ['log', 'status'] as const,
   logLook: ['log', 'look'] as const,

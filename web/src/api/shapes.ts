@@ -1,6 +1,7 @@
 // The shapes of the API's answers under one roof, and the few that the protocol states without a name.
 import type { Person } from '@parley/protocol/api/events.ts'
 
+export type { Alert, AlertPage } from '@parley/protocol/api/alert.ts'
 export type {
   ConnectedEvent,
   Conversation,
@@ -11,6 +12,7 @@ export type {
   MembershipEvent,
   MessageEvent,
   Person,
+  RestoredEvent,
   Sent,
   TitledEvent,
   Via
@@ -27,6 +29,7 @@ export type {
   Until
 } from '@parley/protocol/api/grant.ts'
 export type { Friend, FriendRequest, Invite, InviteSeen, Me, Passkey, Session } from '@parley/protocol/api/people.ts'
+export type { Undo, Undoable, UndoWhat, Undone } from '@parley/protocol/api/undo.ts'
 export type { Reader, Readers, Withhold, Withholding } from '@parley/protocol/api/withhold.ts'
 
 export type Page<T> = { items: T[]; next?: string }

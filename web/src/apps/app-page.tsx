@@ -19,6 +19,7 @@ import { GrantPreview } from './grant-preview.tsx'
 import { PauseGrant } from './pause-grant.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
+import { UndoList } from './undo-list.tsx'
 import { useGrant } from './use-grants.ts'
 
 const back = { to: pages.apps(), label: 'Connected apps' }
@@ -92,6 +93,14 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
         {...(ended ? {} : { about: 'You can make each answer smaller, never larger.' })}
       >
         <AnswerList grant={grant} />
+      </Section>
+      <Section
+        id="undo"
+        title={`Undo what ${app.name} did`}
+        about="Get back what it deleted, or take back what it wrote for you. Friends see that you did."
+      >
+        <UndoList app={app} what="deleted" />
+        <UndoList app={app} what="written" />
       </Section>
       <Section
         id="evidence"

@@ -34,7 +34,8 @@ export const RevokeGrant = ({ grant }: { grant: Grant }) => {
           conversations.
         </p>
         <p>
-          What it has read already, it may have kept. Messages that it wrote for you stay; you can delete them yourself.
+          What it has read already, it may have kept. Messages that it wrote for you stay; you can take them back under
+          “Undo”.
         </p>
         <p>You can connect {name} again from the app.</p>
       </ConfirmDialog>

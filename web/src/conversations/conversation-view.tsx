@@ -13,6 +13,7 @@ import { ClosedComposer } from './closed-composer.tsx'
 import { Composer } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
 import type { MessageDoings } from './message-row.tsx'
+import { RestoreDialog } from './restore-dialog.tsx'
 import { lineOf, personName } from './naming.ts'
 import type { Outgoing } from './outbox.ts'
 import type { Timeline } from './timeline.ts'
@@ -36,6 +37,7 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
   const [atEnd, setAtEnd] = useState(true)
   const { replyTo, send, reply, cancelReply } = useWriting(id, timeline)
   const [removing, setRemoving] = useState<MessageEvent>()
+  const [restoring, setRestoring] = useState<MessageEvent>()
   const input = useRef<HTMLTextAreaElement>(null)
   const { unreadAfter, clearLine } = useReading(conversation, timeline, atEnd)
   const { flash, jump } = useJump(id)
@@ -48,6 +50,7 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
       setTimeout(() => input.current?.focus(), 50)
     },
     remove: setRemoving,
+    restore: setRestoring,
     copy: (text) => void copyText(text).then((copied) => say(copied ? 'Copied' : 'The text could not be copied')),
     jump: (target) => void jump(target),
     again: outbox.again,
@@ -87,6 +90,7 @@ export const ConversationView = ({ conversation, timeline, view, outgoing, name 
         <ClosedComposer conversation={conversation} />
       )}
       <Announcer conversation={conversation} timeline={timeline} />
+      <RestoreDialog message={restoring} conversation={id} close={() => setRestoring(undefined)} />
       <RemoveDialog message={removing} conversation={id} close={() => setRemoving(undefined)} />
     </>
   )

@@ -64,6 +64,20 @@ test('a deleted last message is shown as deleted', () => {
   assert.equal(after.last?.deleted?.by, ben)
 })
 
+test('a restored last message is shown with its words again', () => {
+  const before = withEvents(conversation('a'), [message(5, ben)], ana)
+  const undid = { app: 'music', name: 'Music' }
+  const after = withEvents(
+    before,
+    [
+      { kind: 'deletion', seq: 6, at, person: ben, via: undid, target: 'm5' },
+      { kind: 'restored', seq: 7, at, person: ben, undid, target: 'm5', text: before.last?.text ?? '' }
+    ],
+    ana
+  )
+  assert.deepEqual(after.last, before.last)
+})
+
 test('a conversation with something newer goes to the top, from any page', () => {
   const data: ConversationPages = {
     pages: [{ items: [conversation('a'), conversation('b')], next: 'x' }, { items: [conversation('c')] }],

@@ -1,6 +1,7 @@
 // How events and reading change the remembered conversation list, so that it moves before the platform is asked again. Pure.
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Conversation, ConversationEvent, ConversationPage } from '../api/shapes.ts'
+import { asTurned } from './timeline.ts'
 
 export type ConversationPages = InfiniteData<ConversationPage, string | undefined>
 
@@ -15,12 +16,7 @@ const withEvent = (before: Conversation, event: ConversationEvent, me: string): 
     const counts = event.person !== me && event.seq > before.readSeq
     return { ...after, last: event, unread: counts ? Math.min(unreadMax, before.unread + 1) : before.unread }
   }
-  if (event.kind !== 'deletion' || before.last?.id !== event.target) return after
-  const { text: _text, card: _card, ...last } = before.last
-  return {
-    ...after,
-    last: { ...last, deleted: { at: event.at, by: event.person, ...(event.via && { via: event.via }) } }
-  }
+  return before.last ? { ...after, last: asTurned(before.last, event) } : after
 }
 
 /** Events that the conversation counts already change nothing. me: events of one's own are never unread. */

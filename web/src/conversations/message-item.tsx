@@ -104,10 +104,14 @@ type TombstoneProps = {
   deleted: NonNullable<MessageEvent['deleted']>
   name: (person: string) => string
 }
-const Tombstone = ({ deleted, name }: TombstoneProps) => (
+const Tombstone = ({ message, deleted, name }: TombstoneProps) => (
   <div className="bubble bubble-gone" title={exactTime(deleted.at)}>
     <Ban size={16} aria-hidden />
-    <span>{name(deleted.by)} deleted this message</span>
+    <span>
+      {deleted.takenBack && message.via
+        ? `${name(deleted.by)} took back what ${message.via.name} wrote`
+        : `${name(deleted.by)} deleted this message`}
+    </span>
     {deleted.via && <ViaLabel name={deleted.via.name} />}
   </div>
 )

@@ -93,7 +93,7 @@ const AnyRow = ({
     case 'unread':
       return <li className="unread-line">New messages</li>
     case 'notice':
-      return <li className="notice-line">{noticeLine(row.event, name, me)}</li>
+      return <li className="notice-line">{noticeLine(row.event, name, me, row.count)}</li>
     default:
       return (
         <MessageRow

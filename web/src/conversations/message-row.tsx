@@ -1,8 +1,9 @@
 // A message or outgoing message as a row of the list, with the actions that fit it.
-import { Copy, Reply, Trash2 } from 'lucide-react'
+import { Copy, Reply, RotateCcw, Trash2 } from 'lucide-react'
 import type { MessageEvent } from '../api/shapes.ts'
 import type { MenuAction } from '../ui/action-menu.tsx'
 import { MessageItem } from './message-item.tsx'
+import { mayRestore } from './may-restore.ts'
 import { MessageQuote } from './message-quote.tsx'
 import { OutgoingItem } from './outgoing-item.tsx'
 import type { Row } from './rows.ts'
@@ -11,6 +12,7 @@ import { findMessage, type Timeline } from './timeline.ts'
 export type MessageDoings = {
   reply: (message: MessageEvent) => void
   remove: (message: MessageEvent) => void
+  restore: (message: MessageEvent) => void
   copy: (text: string) => void
   jump: (id: string) => void
   again: (clientId: string) => void
@@ -63,7 +65,7 @@ export const MessageRow = ({ row, group, timeline, me, name, doings, current, fl
       group={group}
       name={name}
       quote={quote}
-      actions={actionsFor(row.message, mine && !row.message.deleted, maySend, doings)}
+      actions={actionsFor(row.message, mine, maySend, doings)}
       current={current}
       flash={flash}
       newest={row.message.seq === timeline.lastSeq}
@@ -71,19 +73,15 @@ export const MessageRow = ({ row, group, timeline, me, name, doings, current, fl
   )
 }
 
-const actionsFor = (
-  message: MessageEvent,
-  mayDelete: boolean,
-  maySend: boolean,
-  doings: MessageDoings
-): MenuAction[] => {
-  if (message.deleted) return []
+const actionsFor = (message: MessageEvent, mine: boolean, maySend: boolean, doings: MessageDoings): MenuAction[] => {
+  if (message.deleted)
+    return mine && mayRestore(message)
+      ? [{ label: 'Restore', icon: RotateCcw, run: () => doings.restore(message) }]
+      : []
   const { text } = message
   return [
     ...(maySend ? [{ label: 'Reply', icon: Reply, run: () => doings.reply(message) }] : []),
     ...(text ? [{ label: 'Copy text', icon: Copy, run: () => doings.copy(text) }] : []),
-    ...(mayDelete
-      ? [{ label: 'Delete for everyone', icon: Trash2, danger: true, run: () => doings.remove(message) }]
-      : [])
+    ...(mine ? [{ label: 'Delete for everyone', icon: Trash2, danger: true, run: () => doings.remove(message) }] : [])
   ]
 }

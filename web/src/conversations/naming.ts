@@ -17,7 +17,7 @@ export const personName = (conversation: Conversation, id: string, me: string): 
 
 /** A message as one line, for lists, quotes and announcements. */
 export const lineOf = (message: Pick<MessageEvent, 'text' | 'card' | 'deleted'>): string => {
-  if (message.deleted) return 'Message deleted'
+  if (message.deleted) return message.deleted.takenBack ? 'Message taken back' : 'Message deleted'
   const { text, card } = message
   if (text) return text
   switch (card?.type) {
@@ -43,8 +43,11 @@ const seesWords: Record<ConnectedEvent['sees'], string> = {
   all: 'it can read what is written here, and what was written before'
 }
 
-export const noticeLine = (event: Notice, name: (id: string) => string, me: string): string => {
+/** count: how many such events in a row the line stands for. */
+export const noticeLine = (event: Notice, name: (id: string) => string, me: string, count = 1): string => {
   const who = name(event.person)
+  if (event.kind === 'restored')
+    return `${who} restored ${count === 1 ? 'a message' : `${count} messages`} that ${event.undid.name} had deleted`
   if (event.kind === 'titled') return `${who} named the group “${event.title}”`
   if (event.kind === 'connected') return `${who} connected ${event.via.name}: ${seesWords[event.sees]}`
   const subject = event.subject.id === me ? 'you' : event.subject.name

@@ -92,3 +92,19 @@ test('what waits behind a message that does not get out is held too, and a refus
   assert.deepEqual(held([one('a', { state: 'sending', error: 'down' }), one('b', {})]), [true, true])
   assert.deepEqual(held([one('a', { state: 'refused', error: 'no' }), one('b', {})]), [false, false])
 })
+
+test('what one person restored in one go is one line with its count', () => {
+  const restored = (seq: number, app: string) => ({
+    kind: 'restored' as const,
+    seq,
+    at: '2026-05-01T10:00:00Z',
+    person: ana,
+    undid: { app, name: app },
+    target: `m${seq}`
+  })
+  const rows = rowsOf([restored(1, 'music'), restored(2, 'music'), restored(3, 'films')], [], ana, undefined)
+  assert.deepEqual(
+    rows.flatMap((row) => (row.kind === 'notice' ? [row.count] : [])),
+    [2, 1]
+  )
+})

@@ -8,7 +8,7 @@ import type { Notice, Shown } from './timeline.ts'
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
-  | { kind: 'notice'; key: string; event: Notice }
+  | { kind: 'notice'; key: string; event: Notice; count: number }
   | { kind: 'message'; key: string; message: MessageEvent; first: boolean; last: boolean }
   | { kind: 'outgoing'; key: string; message: Outgoing; held: boolean; first: boolean; last: boolean }
 
@@ -29,6 +29,14 @@ const oneRun = (a: Line | undefined, b: Line | undefined): boolean =>
   !b.refused &&
   Math.abs(msBetween(a.at, b.at)) < runMs
 
+/** One after the other, of one app by one person, in one go: they are one line. */
+const isSameRestoring = (a: Notice, b: Notice): boolean =>
+  a.kind === 'restored' &&
+  b.kind === 'restored' &&
+  a.person === b.person &&
+  a.undid.app === b.undid.app &&
+  Math.abs(msBetween(a.at, b.at)) < runMs
+
 /** unreadAfter: the line goes before the first message of somebody else with a higher seq. */
 export const rowsOf = (
   shown: Shown[],
@@ -47,7 +55,9 @@ export const rowsOf = (
   for (const event of shown) {
     startDay(event.at)
     if (event.kind !== 'message') {
-      rows.push({ kind: 'notice', key: `notice-${event.seq}`, event })
+      const before = rows.at(-1)
+      if (before?.kind === 'notice' && isSameRestoring(before.event, event)) before.count++
+      else rows.push({ kind: 'notice', key: `notice-${event.seq}`, event, count: 1 })
       continue
     }
     if (!lineDrawn && event.person !== me && event.seq > (unreadAfter ?? 0)) {

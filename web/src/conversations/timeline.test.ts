@@ -88,6 +88,40 @@ test('a message and its deletion in one frame end as a tombstone', () => {
   assert.ok(findMessage(timeline, id(61))?.deleted)
 })
 
+const restored = (seq: number, target: number, text?: string): ConversationEvent => ({
+  kind: 'restored',
+  seq,
+  at,
+  person: ben,
+  undid: music,
+  target: id(target),
+  ...(text !== undefined && { text })
+})
+
+test('a restored message has its words again, at its old place, and a line says so', () => {
+  const { timeline } = withLive(start(), [deletion(61, 55), restored(62, 55, 'm55')])
+  assert.deepEqual(findMessage(timeline, id(55)), findMessage(start(), id(55)))
+  assert.equal(timeline.shown.at(-1)?.kind, 'restored')
+  assert.equal(timeline.shown.length, 11)
+})
+
+test('a restoring that was undone by a later deletion leaves the tombstone', () => {
+  const { timeline } = withLive(start(), [deletion(61, 55), restored(62, 55), deletion(63, 55)])
+  assert.ok(findMessage(timeline, id(55))?.deleted)
+})
+
+test('a deletion in an older page does not hide what was restored since', () => {
+  const { timeline } = withLive(start(), [restored(61, 44, 'm44')])
+  const older = withOlder(timeline, { items: [...messages(44, 49), deletion(50, 44)], more: true })
+  assert.equal(findMessage(older, id(44))?.text, 'm44')
+})
+
+test('what was taken back says so', () => {
+  const event = { ...deletion(61, 55), takenBack: true } as ConversationEvent
+  const { timeline } = withLive(start(), [event])
+  assert.equal(findMessage(timeline, id(55))?.deleted?.takenBack, true)
+})
+
 test('an older timeline object is never changed', () => {
   const before = start()
   withLive(before, [deletion(61, 55), message(62)])

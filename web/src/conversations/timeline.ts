@@ -2,14 +2,16 @@
 import type {
   ConnectedEvent,
   ConversationEvent,
+  DeletionEvent,
   Events,
   MembershipEvent,
   MessageEvent,
+  RestoredEvent,
   TitledEvent
 } from '../api/shapes.ts'
 
 /** What is no message and has a line of its own. */
-export type Notice = MembershipEvent | TitledEvent | ConnectedEvent
+export type Notice = MembershipEvent | TitledEvent | ConnectedEvent | RestoredEvent
 export type Shown = MessageEvent | Notice
 
 /** shown holds everything from firstSeq to lastSeq that has a place of its own. older: there is more before firstSeq. */
@@ -17,21 +19,29 @@ export type Timeline = { shown: Shown[]; firstSeq: number; lastSeq: number; olde
 
 const lastSeqOf = (events: ConversationEvent[], otherwise: number): number => events.at(-1)?.seq ?? otherwise
 
-/** A deletion has no place of its own: it makes a tombstone of its target. */
+/** What a deletion makes of its target, or a restoring; undefined when that says nothing new. */
+const turned = (target: MessageEvent, event: DeletionEvent | RestoredEvent): MessageEvent | undefined => {
+  const { text: _text, card: _card, deleted: _deleted, ...rest } = target
+  if (event.kind === 'restored') {
+    const { text, card } = event
+    if (!text && !card) return undefined
+    return { ...rest, ...(text !== undefined && { text }), ...(card && { card }) }
+  }
+  const { at, person: by, via, takenBack } = event
+  return { ...rest, deleted: { at, by, ...(via && { via }), ...(takenBack && { takenBack }) } }
+}
+
+/** A deletion has no place of its own: it makes a tombstone of its target. A restoring has one, and gives its target back what it had. */
 const applied = (shown: Shown[], events: ConversationEvent[]): Shown[] => {
   let result = shown
   for (const event of events) {
-    if (event.kind !== 'deletion') {
-      if (result === shown) result = [...shown]
-      result.push(event)
-      continue
+    if (event.kind === 'deletion' || event.kind === 'restored') {
+      const at = result.findIndex((one) => one.kind === 'message' && one.id === event.target)
+      const target = result[at]
+      const next = target?.kind === 'message' ? turned(target, event) : undefined
+      if (next) result = result.with(at, next)
     }
-    const at = result.findIndex((one) => one.kind === 'message' && one.id === event.target)
-    const target = result[at]
-    if (target?.kind !== 'message') continue
-    if (result === shown) result = [...shown]
-    const { text: _text, card: _card, ...rest } = target
-    result[at] = { ...rest, deleted: { at: event.at, by: event.person, ...(event.via ? { via: event.via } : {}) } }
+    if (event.kind !== 'deletion') result = [...result, event]
   }
   return result
 }
@@ -44,12 +54,12 @@ export const fromNewest = (page: Events): Timeline => ({
   older: page.more
 })
 
-/** A page asked for with before=firstSeq. */
+/** A page asked for with before=firstSeq. Its messages are as they stand now: a deletion in it may have been undone in what is here already. */
 export const withOlder = (timeline: Timeline, page: Events): Timeline => {
   const fresh = page.items.filter((event) => event.seq < timeline.firstSeq)
   return {
     ...timeline,
-    shown: [...applied([], fresh), ...timeline.shown],
+    shown: [...fresh.filter((event) => event.kind !== 'deletion'), ...timeline.shown],
     firstSeq: fresh[0]?.seq ?? timeline.firstSeq,
     older: page.more && fresh.length > 0
   }
@@ -73,3 +83,9 @@ export const withLive = (timeline: Timeline, events: ConversationEvent[]): { tim
 
 export const findMessage = (timeline: Timeline, id: string): MessageEvent | undefined =>
   timeline.shown.find((one): one is MessageEvent => one.kind === 'message' && one.id === id)
+
+/** Live or remembered: the message as an event that is about it leaves it; as it is when the event is not. */
+export const asTurned = (message: MessageEvent, event: ConversationEvent): MessageEvent =>
+  (event.kind === 'deletion' || event.kind === 'restored') && event.target === message.id
+    ? (turned(message, event) ?? message)
+    : message

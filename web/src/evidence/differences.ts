@@ -32,20 +32,20 @@ export const differences = (
   if (conversationOf(shared, owner) !== item.conversation?.id)
     found.push('This line is about another conversation than the log says.')
   if (!sameMessages(item, owner)) found.push('This line shows other messages than the log says.')
-  if (found.length === 0 && !isSentenceOf(item, owner, n, appName ?? told))
+  if (found.length === 0 && !isSentenceOf(item, shared, owner, appName ?? told))
     found.push('The sentence of this line says something else than the log.')
   return found
 }
 
 /** A pause may be about one conversation, which only the person and the app are told. */
 const conversationOf = (shared: SharedText, owner: OwnerText): string | undefined => {
-  if (shared.frame === 'access') return shared.conv
+  if (shared.frame === 'access' || shared.frame === 'undo') return shared.conv
   return (owner.frame === 'grant' ? owner.conv : undefined) ?? undefined
 }
 
 /** The line shows the first messages only. */
 const sameMessages = ({ messages, count }: Activity, owner: OwnerText): boolean => {
-  if (owner.frame !== 'access') return messages.length === 0
+  if (owner.frame !== 'access' && owner.frame !== 'undo') return messages.length === 0
   return (
     messages.length === Math.min(count, 20) &&
     messages.every(({ id, seq }, at) => {
@@ -55,15 +55,16 @@ const sameMessages = ({ messages, count }: Activity, owner: OwnerText): boolean 
   )
 }
 
-const isSentenceOf = ({ kind, sentence }: Activity, owner: OwnerText, count: number, app: string): boolean => {
+const isSentenceOf = ({ kind, sentence }: Activity, shared: SharedText, owner: OwnerText, app: string): boolean => {
+  const what = shared.frame === 'undo' ? shared.what : owner.frame === 'list' ? owner.what : undefined
   const say = (where: string | undefined) =>
     activitySentence({
       kind,
       app,
-      count,
+      count: 'n' in shared ? shared.n : 0,
       gone: owner.frame === 'access' ? owner.items.filter(({ isDeleted }) => isDeleted).length : 0,
       where,
-      what: owner.frame === 'list' ? owner.what : undefined,
+      what,
       because: owner.frame === 'grant' ? owner.because : undefined
     })
   // How the conversation is called is not in the log; everything around its name is.

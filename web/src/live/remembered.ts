@@ -16,7 +16,8 @@ const lists = {
   conversations: [keys.conversations, keys.anyConversation],
   grants: [keys.anyGrants, keys.anyReaders, keys.withheld],
   activity: [keys.anyActivity, keys.anyGrants],
-  sessions: [keys.sessions]
+  sessions: [keys.sessions],
+  alerts: [keys.alerts]
 } as const satisfies Record<string, readonly QueryKey[]>
 
 export const createRemembered = (me: string, client: QueryClient) => {
@@ -33,8 +34,8 @@ export const createRemembered = (me: string, client: QueryClient) => {
       const known = findConversation(client.getQueryData<ConversationPages>(keys.conversations), id)
       change(id, (conversation) => withEvents(conversation, events, me))
       const membersChanged = events.some((event) => event.kind === 'joined' || event.kind === 'left')
-      // Which of several unread messages was deleted is not known here.
-      const unreadUncertain = known && known.unread > 0 && events.some((event) => event.kind === 'deletion')
+      // Which of several unread messages was deleted or restored is not known here.
+      const unreadUncertain = known && known.unread > 0 && events.some(({ kind }) => kind === 'deletion' || kind === 'restored')
       if (!known || membersChanged || unreadUncertain) refresh(keys.conversations)
       if (events.some((event) => event.kind === 'connected')) refresh(keys.readers(id))
       if (membersChanged) [keys.conversation(id), keys.readers(id)].forEach(refresh)
