@@ -111,10 +111,31 @@ export const operations: Record<string, Operation> = {
   'POST /api/grants/:id/revoke': ['revokeGrant', 'Revoke a permission', 'Connected apps', 'session'],
   'GET /api/logins': ['listLogins', 'Apps that you log in to', 'Connected apps', 'session'],
   'DELETE /api/logins/:app': ['forgetLogin', 'Forget that you logged in to an app', 'Connected apps', 'session'],
+  'GET /api/alerts': ['listAlerts', 'Unusual reading by apps, newest first', 'Connected apps', 'session'],
+  'POST /api/alerts/:id/seen': ['seeAlert', 'You have seen an alert', 'Connected apps', 'session'],
+  'GET /api/approvals': [
+    'listApprovals',
+    'What assistants want to write, what waits first',
+    'Connected apps',
+    'session'
+  ],
+  'POST /api/approvals/:id/approve': [
+    'approveMessage',
+    'Let an assistant send one message',
+    'Connected apps',
+    'session'
+  ],
+  'POST /api/approvals/:id/deny': ['denyMessage', 'Do not let an assistant send it', 'Connected apps', 'session'],
   'GET /api/activity': ['listActivity', 'What apps did, newest first', 'Connected apps', 'session'],
   'GET /api/activity/about-me': [
     'listReadsOfMine',
     'When apps of others read your messages, newest first',
+    'Connected apps',
+    'session'
+  ],
+  'GET /api/activity/about-me/days': [
+    'listDaysOfMine',
+    'How many of your messages apps of others read, per app and day',
     'Connected apps',
     'session'
   ],

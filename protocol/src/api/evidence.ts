@@ -1,6 +1,6 @@
 // What opens one line of Activity for its person: the logged entry with its texts and its place in the tree.
 import Type, { type Static } from 'typebox'
-import { Id, Page, Strict, Time } from './scalars.ts'
+import { Cursor, Id, Page, PageQuery, Strict, Time } from './scalars.ts'
 
 const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' })
 const Salt = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
@@ -60,8 +60,26 @@ export const ReadOfMine = Strict({
   at: Time,
   app: Type.Optional(Strict({ id: Id, name: Type.String() })),
   conversation: Id,
-  /** How many messages, of everybody in the conversation. */
-  count: Type.Integer({ minimum: 0 })
+  /** How many of one's own messages; deleted ones do not count. */
+  count: Type.Integer({ minimum: 1 }),
+  /** It may have been more: the account for which the app read was closed, and the number went with it. */
+  atLeast: Type.Optional(Type.Literal(true))
 })
 export type ReadOfMine = Static<typeof ReadOfMine>
 export const ReadOfMinePage = Page(ReadOfMine)
+/** within: of a day and app, as the list of days gives it. */
+export const ReadOfMineQuery = Strict({ ...PageQuery.properties, within: Type.Optional(Cursor) })
+
+/** What one app read of one's own messages on one day of UTC. The same day and app may come again on the next page; the numbers add up. */
+export const DayOfMine = Strict({
+  day: Day,
+  app: Type.Optional(Strict({ id: Id, name: Type.String() })),
+  reads: Type.Integer({ minimum: 1 }),
+  /** Of one's own messages, each as often as it was read. */
+  count: Type.Integer({ minimum: 1 }),
+  atLeast: Type.Optional(Type.Literal(true)),
+  /** Asks for the times. */
+  within: Cursor
+})
+export type DayOfMine = Static<typeof DayOfMine>
+export const DayOfMinePage = Page(DayOfMine)

@@ -1,9 +1,11 @@
 // Evidence over HTTP: the file for a person and for an app, and the proof of one entry.
 import {
+  DayOfMinePage,
   EvidenceFile,
   EvidenceQuery,
   LoggedEntry,
   ReadOfMinePage,
+  ReadOfMineQuery,
   TlogProofText
 } from '@parley/protocol/api/evidence.ts'
 import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
@@ -13,7 +15,6 @@ import { formatTlogProof } from '@parley/protocol/log/tlog-proof.ts'
 import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { now } from '../base/clock.ts'
-import { readCursor } from '../base/cursor.ts'
 import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -21,6 +22,7 @@ import type { Sql } from '../base/sql.ts'
 import { authenticateClient } from '../login/authenticate-client.ts'
 import { signedIn } from '../people/signed-in.ts'
 import { listAboutMe } from './list-about-me.ts'
+import { listDaysAboutMe } from './list-days-about-me.ts'
 import { makeEvidence } from './make-evidence.ts'
 import { planApp } from './plan-app.ts'
 import { planPerson } from './plan-person.ts'
@@ -92,12 +94,17 @@ const entryRoutes = (app: App, { sql }: EvidenceDeps): void => {
     const text = formatTlogProof({ index, path: path.map((hash) => fromBase64(hash)!), checkpoint })
     return attach('tlog-proof', 'text/plain; charset=utf-8').send(text)
   })
-  const list = { schema: { querystring: PageQuery, response: { 200: ReadOfMinePage } } }
+  const list = { schema: { querystring: ReadOfMineQuery, response: { 200: ReadOfMinePage } } }
   app.get('/api/activity/about-me', list, async (request) => {
     const { person } = await signedIn(sql, request)
-    const { after, limit = 50 } = request.query
-    const before = after === undefined ? undefined : readCursor(after, 'number')[0]
-    return listAboutMe(sql, person, { before, limit })
+    const { limit = 50, ...page } = request.query
+    return listAboutMe(sql, person, { ...page, limit })
+  })
+  const days = { schema: { querystring: PageQuery, response: { 200: DayOfMinePage } } }
+  app.get('/api/activity/about-me/days', days, async (request) => {
+    const { person } = await signedIn(sql, request)
+    const { limit = 50, ...page } = request.query
+    return listDaysAboutMe(sql, person, { ...page, limit })
   })
 }
 

@@ -1,42 +1,52 @@
-// Reads by apps of other people that touched somebody's messages, as the shared texts of their own evidence tell them.
+// Reads by apps of other people that touched somebody's messages, each with its time.
 import type { ReadOfMine } from '@parley/protocol/api/evidence.ts'
-import { writeCursor } from '../base/cursor.ts'
+import { readCursor, writeCursor } from '../base/cursor.ts'
 import type { Sql } from '../base/sql.ts'
+import { looksMax, walkReads, type FoundRead, type Range } from './walk-reads.ts'
 
-type Row = {
-  i: number
-  id: string
-  at: Date
-  app: { id: string; name: string } | null
-  conversation: string
-  n: number
+export type AboutMePage = {
+  after?: string | undefined
+  /** One app on one day: what list-days-about-me.ts says of it. */
+  within?: string | undefined
+  limit: number
 }
 
-/** Newest first, of those that are in the log. before: the person's own number of an entry. */
+const toRead = ({ id, at, app, conversation, count, isUnsure }: FoundRead): ReadOfMine => ({
+  id,
+  at: at.toISOString(),
+  ...(app && { app }),
+  conversation,
+  count,
+  ...(isUnsure && { atLeast: true })
+})
+
+const rangeOf = ({ after, within }: AboutMePage): Range & { fits: (read: FoundRead) => boolean } => {
+  const before = after === undefined ? undefined : readCursor(after, 'number')[0]
+  if (within === undefined) return { before, fits: () => true }
+  const [day, app, last, first] = readCursor(within, 'number', 'string', 'number', 'number')
+  return {
+    before: before ?? Math.min(last + 1, Number.MAX_SAFE_INTEGER),
+    from: first,
+    fits: (read) => read.day === day && (read.app?.id ?? '') === app
+  }
+}
+
+/** Newest first, of those that are in the log. A page may be short where a person has many other entries. Throws invalid_cursor. */
 export const listAboutMe = async (
   sql: Sql,
   person: string,
-  { before, limit }: { before: number | undefined; limit: number }
+  page: AboutMePage
 ): Promise<{ items: ReadOfMine[]; next?: string }> => {
-  const rows = await sql<Row[]>`
-    select p.i, e.event_id as id, e.at, e.conversation_id as conversation, (e.shared::json ->> 'n')::int as n,
-      case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as app
-    from log.place p join log.leaf l on l.idx = p.idx join log.entry e on e.id = l.entry_id
-    left join grants.app a on a.id = e.app_id
-    where p.party_id = ${person} and (${before ?? null}::bigint is null or p.i < ${before ?? null})
-      and e.kind = 'read' and e.person_id <> ${person}
-      and e.shared::jsonb -> 'from' @> to_jsonb(log.lid(${person}))
-    order by p.i desc limit ${limit + 1}`
-  const page = rows.slice(0, limit)
-  const last = rows.length > limit ? page.at(-1) : undefined
-  return {
-    items: page.map(({ id, at, app, conversation, n }) => ({
-      id,
-      at: at.toISOString(),
-      ...(app && { app }),
-      conversation,
-      count: n
-    })),
-    ...(last && { next: writeCursor([last.i]) })
+  const { from, fits, ...start } = rangeOf(page)
+  let before = start.before
+  const found: FoundRead[] = []
+  for (let look = 0; look < looksMax && found.length < page.limit; look++) {
+    const walked = await walkReads(sql, person, { before, from })
+    found.push(...walked.reads.filter(fits))
+    before = walked.before
+    if (before === undefined) break
   }
+  const items = found.slice(0, page.limit)
+  const next = found.length > items.length ? items.at(-1)?.i : before
+  return { items: items.map(toRead), ...(next !== undefined && { next: writeCursor([next]) }) }
 }
