@@ -10,6 +10,7 @@ begin
   delete from grants.consent where grant_id = any(v_ids);
   delete from grants.grant_conversation where grant_id = any(v_ids);
   delete from grants.told where grant_id = any(v_ids);
+  delete from grants.last_use where grant_id = any(v_ids);
   delete from grants.budget where grant_id = any(v_ids);
   delete from grants.change where grant_id = any(v_ids);
 end $$;

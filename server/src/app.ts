@@ -1,6 +1,8 @@
 // The whole platform as one list: which room answers which addresses.
 import { activityRoutes } from './access/activity-routes.ts'
+import { alertRoutes } from './access/alert-routes.ts'
 import { partnerApi } from './access/partner-api.ts'
+import { runAlerts } from './access/run-alerts.ts'
 import { createHttp, type App } from './base/http.ts'
 import { conversationRoutes } from './conversations/conversation-routes.ts'
 import { MessageSender } from './conversations/send-messages.ts'
@@ -55,6 +57,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)
+  alertRoutes(app, platform)
   evidenceRoutes(app, { ...platform, evidence: { log: platform.log, mirrors: witnesses.mirrors } })
   logRoutes(app, platform, witnesses)
   const sequencer = runSequencer(app, platform, { needsNoWitness: witnesses.needsNone })
@@ -67,6 +70,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   privacyRoutes(app, config.url, platform)
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
+  runAlerts(app, platform)
   await webRoutes(app, config)
   await app.ready()
   return app

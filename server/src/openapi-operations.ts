@@ -126,6 +126,8 @@ export const operations: Record<string, Operation> = {
     'session'
   ],
   'POST /api/approvals/:id/deny': ['denyMessage', 'Do not let an assistant send it', 'Connected apps', 'session'],
+  'GET /api/alerts': ['listAlerts', 'Unusual reading by apps, newest first', 'Connected apps', 'session'],
+  'POST /api/alerts/:id/seen': ['seeAlert', 'You have seen an alert', 'Connected apps', 'session'],
   'GET /api/activity': ['listActivity', 'What apps did, newest first', 'Connected apps', 'session'],
   'GET /api/activity/about-me': [
     'listReadsOfMine',

@@ -56,7 +56,8 @@ export const ChangedFrame = Strict({
     Type.Literal('conversations'),
     Type.Literal('grants'),
     Type.Literal('activity'),
-    Type.Literal('sessions')
+    Type.Literal('sessions'),
+    Type.Literal('alerts')
   ])
 })
 export const ServerFrame = Type.Union([ReadyFrame, EventsFrame, SentFrame, RefusedFrame, ReadByYouFrame, ChangedFrame])

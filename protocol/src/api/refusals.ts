@@ -43,6 +43,7 @@ export const refusals = {
   group_full: { status: 422, title: 'A group has at most 50 members' },
 
   grant_missing: { status: 404, title: 'There is no such permission' },
+  alert_missing: { status: 404, title: 'There is no such alert' },
   login_missing: { status: 404, title: 'You do not log in to such an app' },
   not_narrower: { status: 422, title: 'A permission can only be narrowed' },
   consent_stale: { status: 409, title: 'This page is out of date; go back to the app and try again' },

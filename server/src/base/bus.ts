@@ -13,7 +13,11 @@ export type Nudge =
   /** A person has read up to here. socket: the one that said so, which need not be told. */
   | { topic: 'read'; person: string; conversation: string; seq: number; socket?: string }
   /** One of a person's lists changed. */
-  | { topic: 'person'; person: string; changed: 'friends' | 'conversations' | 'grants' | 'activity' | 'sessions' }
+  | {
+      topic: 'person'
+      person: string
+      changed: 'friends' | 'conversations' | 'grants' | 'activity' | 'sessions' | 'alerts'
+    }
   /** A session ended, or all of a person's sessions but `except`. */
   | { topic: 'signed_out'; person: string; session?: string; except?: string }
 

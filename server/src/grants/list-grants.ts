@@ -1,5 +1,5 @@
 // A person's grants, as shown under Connected apps.
-import type { Grant } from '@parley/protocol/api/grant.ts'
+import type { Action, Grant } from '@parley/protocol/api/grant.ts'
 import { writeCursor } from '../base/cursor.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
@@ -16,6 +16,7 @@ type Row = AnswerColumns & {
   endedAt: Date | null
   endedBecause: NonNullable<Grant['ended']>['because'] | null
   lastAccessAt: Date | null
+  lastUsed: Partial<Record<Action, string>>
   pausedAt: Date | null
   pausedIn: string[]
   readToday: number
@@ -31,6 +32,7 @@ const toGrant = (row: Row): Grant => {
     givenAt: row.givenAt.toISOString(),
     ...(row.endsAt && { endsAt: row.endsAt.toISOString() }),
     ...(row.lastAccessAt && { lastAccessAt: row.lastAccessAt.toISOString() }),
+    lastUsed: row.lastUsed,
     ...(row.endedAt && row.endedBecause && { ended: { at: row.endedAt.toISOString(), because: row.endedBecause } }),
     ...((row.pausedAt || row.pausedIn.length > 0) && {
       paused: { ...(row.pausedAt && { at: row.pausedAt.toISOString() }), conversations: row.pausedIn }
@@ -50,6 +52,8 @@ const columns = (sql: Sql) => sql`
     case when g.uses_left = 0 then 'used_once' when g.ends_at <= clock_timestamp() then 'expired' else 'unused' end end as "endedBecause",
   json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code) as app,
   (select e.at from log.entry e where e.grant_id = g.id and e.kind in ('list', 'read', 'write', 'delete') order by e.id desc limit 1) as "lastAccessAt",
+  (select coalesce(json_object_agg(u.action, to_char(u.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), '{}')
+    from grants.last_use u where u.grant_id = g.id) as "lastUsed",
   g.paused_at as "pausedAt",
   array(select k.conversation_id from grants.paused_conversation k where k.grant_id = g.id order by k.at limit 1000) as "pausedIn",
   coalesce((select b.read_n from grants.budget b where b.grant_id = g.id and b.day = (clock_timestamp() at time zone 'UTC')::date), 0) as "readToday",

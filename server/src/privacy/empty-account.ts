@@ -1,4 +1,5 @@
 // Takes away what a closed account leaves behind, all but the keys and texts of the log.
+import { forgetAlerts } from '../access/forget-alerts.ts'
 import type { Barrier } from '../base/barrier.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Sql } from '../base/sql.ts'
@@ -19,6 +20,7 @@ export const emptyAccount = async (parts: ErasureParts, person: string): Promise
   for (const friend of friends) tellFriendship(parts.bus, person, friend)
   // Before the names of what a permission reached go with the messages.
   await endAllGrants(parts, person)
+  await forgetAlerts(parts.sql, person)
   await forgetLogins(parts.sql, person)
   await erasePerson(parts, person)
 }

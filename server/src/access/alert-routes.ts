@@ -1,0 +1,28 @@
+// Alerts over HTTP: the list, and that one was seen.
+import { AlertPage } from '@parley/protocol/api/alert.ts'
+import { Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
+import type { Bus } from '../base/bus.ts'
+import { readCursor } from '../base/cursor.ts'
+import type { App } from '../base/http.ts'
+import type { Sql } from '../base/sql.ts'
+import { signedIn } from '../people/signed-in.ts'
+import { listAlerts } from './list-alerts.ts'
+import { seeAlert } from './see-alert.ts'
+
+export const alertRoutes = (app: App, parts: { sql: Sql; bus: Bus }): void => {
+  const { sql } = parts
+  app.get('/api/alerts', { schema: { querystring: PageQuery, response: { 200: AlertPage } } }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    const { after, limit = 50 } = request.query
+    return listAlerts(sql, person, { before: after === undefined ? undefined : readCursor(after, 'number')[0], limit })
+  })
+  app.post(
+    '/api/alerts/:id/seen',
+    { schema: { params: Strict({ id: Id }), response: { 204: Nothing } } },
+    async (request, reply) => {
+      const { person } = await signedIn(sql, request)
+      await seeAlert(parts, person, request.params.id)
+      return reply.status(204).send()
+    }
+  )
+}
