@@ -21,7 +21,6 @@ export const keys = {
   anyActivity: ['activity'] as const,
   alerts: ['alerts'] as const,
   undoable: (app: string, what: string) => ['activity', 'undoable', app, what] as const,
-  alerts: ['alerts'] as const,
   readsOfMine: ['activity', 'of mine'] as const,
   logStatus: ['log', 'status'] as const,
   logLook: ['log', 'look'] as const,
