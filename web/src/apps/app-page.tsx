@@ -20,6 +20,7 @@ import { PauseGrant } from './pause-grant.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
 import { UndoList } from './undo-list.tsx'
+import { UnusedRights } from './unused-rights.tsx'
 import { useGrant } from './use-grants.ts'
 
 const back = { to: pages.apps(), label: 'Connected apps' }
@@ -94,6 +95,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
       >
         <AnswerList grant={grant} />
       </Section>
+      <UnusedRights grants={[grant]} />
       <Section
         id="undo"
         title={`Undo what ${app.name} did`}

@@ -16,6 +16,7 @@ import './apps.css'
 import { KnownLogins } from './known-logins.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
 import { UnusedGrants } from './unused-grants.tsx'
+import { UnusedRights } from './unused-rights.tsx'
 import { useGrants } from './use-grants.ts'
 
 export const AppsPage = () => {
@@ -50,6 +51,7 @@ export const AppsPage = () => {
         </ul>
       )}
       {live && <UnusedGrants grants={live} />}
+      {live && <UnusedRights grants={live} />}
       {live && <SigningHint grants={live} />}
       <KnownLogins />
       {ended && ended.length > 0 && (

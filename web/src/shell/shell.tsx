@@ -3,6 +3,7 @@ import { Blocks, History, MessagesSquare, Settings, UsersRound } from 'lucide-re
 import { Suspense } from 'react'
 import { NavLink, Outlet, useLocation, useMatch } from 'react-router'
 import { pages } from '../addresses.ts'
+import { AlertBanner } from '../alerts/alert-banner.tsx'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { AlarmBanner } from '../evidence/alarm-banner.tsx'
 import { useFriendRequests } from '../friends/use-friends.ts'
@@ -25,6 +26,7 @@ export const Shell = () => {
       <Navigation />
       <main className="shell-page" id="page" tabIndex={-1}>
         <AlarmBanner />
+        <AlertBanner />
         <Suspense key={place} fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
