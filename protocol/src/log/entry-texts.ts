@@ -105,6 +105,7 @@ const shared = {
     what: oneOf('restore', 'take_back'),
     n: count
   }),
+  decision: fields({ ...head, t: oneOf('approve', 'deny'), app: hex32 }),
   passkey: fields({ ...head, t: oneOf('passkey') }),
   erase: fields({ ...head, t: oneOf('erase'), n: count }),
   staff: fields({ ...head, t: oneOf('staff') })
@@ -113,15 +114,10 @@ const shared = {
 const access = { g: id, who: hex32, req: orNull(hex32), why: text }
 const owner = {
   open: fields({ who: hex32 }),
-  register: fields({
-    who: hex32,
-    client: text,
-    name: text,
-    owner: text,
-    purpose: text,
-    why: text,
-    bearer: flag
-  }),
+  register: fieldsAndPerhaps(
+    { who: hex32, client: text, name: text, owner: text, purpose: text, why: text, bearer: flag },
+    { agent: flag }
+  ),
   key: fields({ who: hex32, jkt: textLike(/^[A-Za-z0-9_-]{43}$/, 'a thumbprint') }),
   suspend: fields({ who: hex32, because: text }),
   grant: fieldsAndPerhaps(
@@ -133,6 +129,7 @@ const owner = {
   withhold: fields({ who: hex32 }),
   close: fields({ who: hex32 }),
   undo: fields({ who: hex32, items: list(item) }),
+  decision: fields({ g: id, who: hex32, conv: id, message: id, content: hex32, answers: orNull(id) }),
   passkey: fields({ who: hex32, credential: text, key: text }),
   erase: fields({ who: hex32 }),
   staff: fields({ who: hex32, what: text, because: text })
@@ -164,6 +161,8 @@ const frames: Record<string, Frame> = {
   close: 'close',
   reopen: 'close',
   undo: 'undo',
+  approve: 'decision',
+  deny: 'decision',
   passkey: 'passkey',
   erase: 'erase',
   staff: 'staff'

@@ -17,6 +17,7 @@ const namedBy = ({ shared, owner }: Judged): { person?: string; app?: string } =
     case 'undo':
       return { app: shared.app, person: shared.who }
     case 'grant':
+    case 'decision':
     case 'list':
       return { app: shared.app, ...(owner && { person: owner.who }) }
     case 'withhold':
@@ -66,6 +67,6 @@ const isIn = ({ given }: Judged, place: number): boolean => given.in.some(({ seq
 
 /** A person is named in the owner text of entries about permissions, which may be closed. */
 const isUnnamed = ({ shared, owner }: Judged, { of }: BundleSequence): boolean =>
-  of === 'person' && !owner && (shared?.frame === 'grant' || shared?.frame === 'list')
+  of === 'person' && !owner && (shared?.frame === 'grant' || shared?.frame === 'decision' || shared?.frame === 'list')
 
 const nameOf = ({ of, lid }: BundleSequence): string => `the ${of} ${lid.slice(0, 8)}`

@@ -1,6 +1,7 @@
 // Checks V17 and V19: replays the entries in the order of the log and asks for each access whether it was allowed then.
 import type { OwnerTextOf } from '@parley/protocol/log/entry-texts.ts'
 import type { Find } from '@parley/protocol/log/finding.ts'
+import { type Agents, judgeAgent, noteDecision } from './agents.ts'
 import type { BundleView } from './context.ts'
 import { type AccessShared, changeGrant, judgeAccess, type Permissions, writerKey } from './permission.ts'
 import { noteSeen, reachesBack, type SeenPlaces } from './seen-places.ts'
@@ -18,10 +19,12 @@ export const replay = (view: BundleView, find: Find): Permissions => {
     written: writtenMessages(view.entries),
     isWhole: view.isWhole
   }
-  const state: State = { permissions, withheld: new Set(), seen: new Map(), deleted: new Map() }
+  const state: State = { permissions, withheld: new Set(), seen: new Map(), deleted: new Map(), agents: noAgents() }
   for (const entry of view.entries) replayEntry(entry, state, find)
   return permissions
 }
+
+const noAgents = (): Agents => ({ apps: new Set(), read: new Map(), approved: new Map() })
 
 const writtenMessages = (entries: Judged[]): Permissions['written'] => {
   const written: Permissions['written'] = new Map()
@@ -35,11 +38,13 @@ const writtenMessages = (entries: Judged[]): Permissions['written'] => {
   return written
 }
 
-type State = { permissions: Permissions; withheld: Withheld; seen: SeenPlaces; deleted: Deleted }
+type State = { permissions: Permissions; withheld: Withheld; seen: SeenPlaces; deleted: Deleted; agents: Agents }
 
 const replayEntry = ({ index, shared, owner }: Judged, state: State, find: Find): void => {
-  const { permissions, withheld, seen, deleted } = state
+  const { permissions, withheld, seen, deleted, agents } = state
   if (!shared) return
+  if (shared.frame === 'register' && owner?.frame === 'register' && owner.agent) agents.apps.add(shared.app)
+  if (shared.frame === 'decision' && owner?.frame === 'decision') noteDecision(agents, shared, owner)
   if (shared.frame === 'suspend') {
     if (shared.t === 'suspend') permissions.suspended.add(shared.app)
     else permissions.suspended.delete(shared.app)
@@ -57,6 +62,7 @@ const replayEntry = ({ index, shared, owner }: Judged, state: State, find: Find)
   if (shared.t === 'read') checkAuthors(index, shared, { withheld, isWhole: permissions.isWhole }, find)
   if (shared.frame === 'access' && owner?.frame === 'access') {
     for (const problem of agreement(shared, owner)) find('V19', 'violation', problem, index)
+    for (const problem of judgeAgent(agents, shared, owner)) find('V17', 'violation', problem, index)
     noteSeen(seen, shared, owner)
     noteDeleted(deleted, shared, owner)
   }

@@ -6,6 +6,7 @@ import {
   type App,
   change,
   type Conversation,
+  decide,
   give,
   type Grant,
   list,
@@ -28,7 +29,8 @@ const key = (author: Party, app: Party, conversation: Conversation) => `${author
 
 export const liveHonestly = async (log: SimulatedLog, accesses: number, checkpointEvery = 50): Promise<History> => {
   const people = [openPerson(log), openPerson(log), openPerson(log)]
-  const apps = [await registerApp(log, 'Tunes'), await registerApp(log, 'Bank', false)]
+  const apps = [await registerApp(log, 'Tunes'), await registerApp(log, 'Bank', { hasSigned: false })]
+  apps.push(await registerApp(log, 'Aide', { isAgent: true }))
   const [ana, ben, cara] = people as [Party, Party, Party]
   const conversations = [
     [ana, ben],
@@ -155,6 +157,7 @@ const exercise = async (life: Life, conversation: Conversation): Promise<void> =
   if (!isReached || !answers.actions.includes(action)) return
   const messages = messagesFor(life, grant, conversation, action, place?.[1] ?? 0)
   if (messages.length === 0) return
+  if (action === 'write' && grant.app.isAgent) decide(log, 'approve', grant, conversation, messages[0]!)
   await access(log, grant, { t: action, conversation, messages })
   const [message] = messages as [Message]
   if (action === 'delete') message.isDeleted = true

@@ -16,7 +16,13 @@ export type Message = {
   kind?: string
 }
 export type Conversation = { id: string; members: Party[]; messages: Message[] }
-export type App = Party & { key: AppKey; registration: number; keyEntry: number; hasSigned: boolean }
+export type App = Party & {
+  key: AppKey
+  registration: number
+  keyEntry: number
+  hasSigned: boolean
+  isAgent: boolean
+}
 export type Answers = {
   actions: ('read' | 'write' | 'delete')[]
   friends: boolean
@@ -40,7 +46,11 @@ export const openPerson = (log: SimulatedLog): Party => {
   return person
 }
 
-export const registerApp = async (log: SimulatedLog, name: string, hasSigned = true): Promise<App> => {
+export const registerApp = async (
+  log: SimulatedLog,
+  name: string,
+  { hasSigned = true, isAgent = false } = {}
+): Promise<App> => {
   const party = makeParty(log, 'app')
   const key = await makeAppKey(log.appKeys?.bytes())
   const owner = {
@@ -50,7 +60,8 @@ export const registerApp = async (log: SimulatedLog, name: string, hasSigned = t
     owner: `${name} Ltd`,
     purpose: 'Plays music',
     why: purpose,
-    bearer: !hasSigned
+    bearer: !hasSigned,
+    ...(isAgent && { agent: true })
   }
   const registration = record(log, { shared: { t: 'register', app: party.lid }, owner, parties: [party] })
   const keyEntry = record(log, {
@@ -59,7 +70,7 @@ export const registerApp = async (log: SimulatedLog, name: string, hasSigned = t
     parties: [party]
   })
   // The party itself grows with each entry, so it is not copied.
-  return Object.assign(party, { key, registration, keyEntry, hasSigned })
+  return Object.assign(party, { key, registration, keyEntry, hasSigned, isAgent })
 }
 
 export const openConversation = ({ random }: SimulatedLog, members: Party[]): Conversation => ({
@@ -215,6 +226,27 @@ export const withhold = (
     shared: { t, lid: author.lid, app: app?.lid ?? null, conv: conversation.id },
     owner: { who: author.lid },
     parties: conversation.members
+  })
+
+/** A person decides about a message that an agent wants to write. */
+export const decide = (
+  log: SimulatedLog,
+  t: 'approve' | 'deny',
+  { id, party, person, app }: Grant,
+  conversation: Conversation,
+  message: Message
+): number =>
+  record(log, {
+    shared: { t, app: app.lid },
+    owner: {
+      g: id,
+      who: person.lid,
+      conv: conversation.id,
+      message: message.id,
+      content: toHex(sha256(toUtf8(message.id))),
+      answers: null
+    },
+    parties: [person, app, party]
   })
 
 /** A person undoes what an app did: for all members, and the app. */

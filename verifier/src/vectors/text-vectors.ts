@@ -43,11 +43,13 @@ const pair = (t: string, shared: Fields, owner: Fields): Pair => ({
 })
 const registration = { who: app, client: 'tunes', name: 'Tunes', owner: 'Tunes Ltd', purpose: 'Plays music', why }
 
+const decision = { g, who: ana, conv, message: first, content: toHex(bytesOf('content')), answers: null }
 const read = pair('read', about, access)
 const give = pair('give', { app }, grant)
 const valid: Pair[] = [
   pair('open', {}, { who: ana }),
   pair('register', { app }, { ...registration, bearer: false }),
+  pair('register', { app }, { ...registration, bearer: false, agent: true }),
   pair('key', { app }, { who: app, jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I' }),
   pair('suspend', { app }, { who: app, because: 'It sold messages' }),
   pair('restore', { app }, { who: app, because: 'It stopped' }),
@@ -77,6 +79,8 @@ const valid: Pair[] = [
     { app, who: ana, conv, what: 'take_back', n: 1 },
     { who: ana, items: [[first, 0, commitment('one'), 1, 8, null]] }
   ),
+  pair('approve', { app }, decision),
+  pair('deny', { app }, { ...decision, answers: second }),
   pair('passkey', {}, { who: ana, credential: 'AQID', key: toBase64(bytesOf('spki')) }),
   pair('erase', { n: 4 }, { who: ana }),
   pair('staff', {}, { who: ana, what: 'password reset', because: 'She asked' })
@@ -124,6 +128,8 @@ const invalid: [string, Fields, Fields?][] = [
   ['friends as a number', give.shared, { ...grant, answers: { ...answers, friends: 1 } }],
   ['a place without a seq', give.shared, { ...grant, answers: { ...answers, conversations: [[conv]] } }],
   ['an undo that is neither', { ...about, t: 'undo', v: 1, id: g, at: '2026-10-30T08:03:00Z', what: 'hide' }],
+  ['a decision without its message', { ...give.shared, t: 'approve' }, without(decision, 'message')],
+  ['an agent that is null', { ...give.shared, t: 'register' }, { ...registration, bearer: false, agent: null }],
   ['because that is missing', give.shared, without(grant, 'because')]
 ]
 
