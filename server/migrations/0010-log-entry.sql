@@ -16,7 +16,7 @@ create table log.entry (
   id bigint generated always as identity (cache 1) primary key,
   event_id uuid not null unique,
   kind text not null check (kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'open',
-    'passkey', 'register', 'key', 'suspend', 'restore', 'withhold', 'allow', 'close', 'reopen', 'undo', 'erase', 'staff')),
+    'passkey', 'register', 'key', 'suspend', 'restore', 'withhold', 'allow', 'close', 'reopen', 'undo', 'approve', 'deny', 'erase', 'staff')),
   person_id uuid,
   app_id uuid,
   grant_id uuid,

@@ -15,6 +15,8 @@ create table grants.app (
   purpose_code text not null,
   -- Tokens of this app may be used without a DPoP proof; only an operator sets it, and entries say so.
   bearer_allowed boolean not null default false,
+  -- An assistant, which acts on what it reads: what it writes elsewhere waits for its person. Stated at registration, for good.
+  agent boolean not null default false,
   registered_at timestamptz not null,
   suspended_at timestamptz
 );

@@ -6,8 +6,8 @@ begin
   select * into a from grants.app where id = p_app;
   perform log.record(v_event, 'register', null, p_app, null, null, v_at, array[p_app],
     json_build_object('v', 1, 't', 'register', 'id', v_event, 'at', v_at, 'app', log.lid(p_app))::text,
-    json_build_object('who', log.lid(p_app), 'client', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', a.purpose,
-      'why', a.purpose_code, 'bearer', a.bearer_allowed)::text);
+    (jsonb_build_object('who', log.lid(p_app), 'client', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', a.purpose,
+      'why', a.purpose_code, 'bearer', a.bearer_allowed) || case when a.agent then '{"agent": true}' else '{}' end::jsonb)::text);
 end $$;
 
 -- A suspension that its entry has not followed yet, as grants.change is for a grant: it commits first, and the entry is written when every

@@ -4,17 +4,18 @@
 -- the request: the same key with the same request answers with the first message (repeated), with another one with key_reused.
 -- shared to salt_o open its entry; a repeated request gets those of the first again. salt: that of the message's commitment, gone when the
 -- message has been deleted since.
--- status: ok, repeated, missing, kind_missing (the grant is for other kinds of message), key_reused, not_friends, no_reply_target, or a refusal of the gate.
+-- status: ok, repeated, missing, kind_missing (the grant is for other kinds of message), key_reused, not_friends, no_reply_target, one of
+-- access.ask_approval (then id and at are those of the approval, and nothing is written), or a refusal of the gate.
 create function access.write_message(
   p_token bytea, p_jkt text, p_proof bytea, p_sent text, p_conversation uuid, p_key bytea, p_request bytea, p_body text, p_reply_to uuid
 ) returns table (
   status text, id uuid, at timestamptz, person_id uuid, name text, client_id text, deleted_at timestamptz, grant_id uuid, salt bytea,
-  shared text, salt_s bytea, owner text, salt_o bytea
+  shared text, salt_s bytea, owner text, salt_o bytea, was_approved boolean
 ) language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   p access.pass := access.gate(p_token, p_jkt, p_proof, 'write'); v_from bigint; k access.write_key; r record; v_id uuid := gen_random_uuid();
-  e conversations.event; o log.opening;
+  e conversations.event; o log.opening; v_asked record; v_elsewhere uuid[];
 begin
   status := p.status; person_id := p.person_id; client_id := p.client_id;
   if p.status <> 'ok' then return next; return; end if;
@@ -37,6 +38,15 @@ begin
     select from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, v_from, p.kinds) d where d.id = p_reply_to and not d.withheld
   ) then
     status := 'no_reply_target';
+  elsif p.agent then
+    v_elsewhere := access.read_elsewhere(p, p_conversation);
+    if cardinality(v_elsewhere) > 0 then
+      v_asked := access.ask_approval(p, p_conversation, p_key, p_request, p_body, p_reply_to, v_elsewhere);
+      status := v_asked.status; id := v_asked.id; at := v_asked.at;
+      v_id := coalesce(v_asked.id, v_id);
+    end if;
+  end if;
+  if status <> 'ok' then null;
   elsif p.once and not access.take_use(p) then
     status := 'grant_ended';
   else
@@ -56,7 +66,9 @@ begin
     access.item(v_id, 0, e.commitment, false, e.seq, access.own_target(p, p_conversation, e.seq),
       case when p.kinds is not null then e.content_kind end), p_sent);
   grant_id := p.grant_id; salt := e.salt; shared := o.shared; salt_s := o.salt_s; owner := o.owner; salt_o := o.salt_o;
-  update access.write_key w set message_at = r.at, event_id = (o.shared::json ->> 'id')::uuid
+  was_approved := cardinality(v_elsewhere) > 0;
+  if was_approved then update access.approval q set written_at = r.at, body = null where q.id = v_id; end if;
+  update access.write_key w set message_id = v_id, message_at = r.at, event_id = (o.shared::json ->> 'id')::uuid
     where w.person_id = p.person_id and w.app_id = p.app_id and w.key_hash = p_key;
   select q.name into name from people.person q where q.id = p.person_id;
   id := v_id;

@@ -1,6 +1,7 @@
 // The whole platform as one list: which room answers which addresses.
 import { activityRoutes } from './access/activity-routes.ts'
 import { alertRoutes } from './access/alert-routes.ts'
+import { approvalRoutes } from './access/approval-routes.ts'
 import { partnerApi } from './access/partner-api.ts'
 import { runAlerts } from './access/run-alerts.ts'
 import { createHttp, type App } from './base/http.ts'
@@ -58,6 +59,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
   activityRoutes(app, platform)
   alertRoutes(app, platform)
+  approvalRoutes(app, platform)
   evidenceRoutes(app, { ...platform, evidence: { log: platform.log, mirrors: witnesses.mirrors } })
   logRoutes(app, platform, witnesses)
   const sequencer = runSequencer(app, platform, { needsNoWitness: witnesses.needsNone })

@@ -1,5 +1,6 @@
 // Gives the schemas of the wire contract their names in the OpenAPI document, so that each stands there once.
 import * as alert from '@parley/protocol/api/alert.ts'
+import * as approval from '@parley/protocol/api/approval.ts'
 import * as content from '@parley/protocol/api/content.ts'
 import * as events from '@parley/protocol/api/events.ts'
 import * as grant from '@parley/protocol/api/grant.ts'
@@ -23,7 +24,9 @@ const isSchema = (value: unknown): value is Json => isObject(value) && ['type', 
 
 const contract = (own: object): Map<string, string> => {
   const names = new Map<string, string>()
-  for (const [name, value] of [own, alert, content, events, grant, partner, people, scalars].flatMap(Object.entries)) {
+  for (const [name, value] of [own, alert, approval, content, events, grant, partner, people, scalars].flatMap(
+    Object.entries
+  )) {
     if (isSchema(value) && !unnamed.has(name) && !names.has(canonical(value))) names.set(canonical(value), name)
   }
   return names

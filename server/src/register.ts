@@ -20,6 +20,7 @@ const usage = `Registers an app for "Log in with Parley".
   --client-id     otherwise made from the name
   --public        the app cannot keep a secret (it runs in a browser or on a person's device)
   --login-only    the app never asks for rights to messages
+  --agent         it is an assistant: after it has read in one conversation, what it writes in another waits for the person
   --bearer        its tokens work without a DPoP proof; the log then cannot show that a request was the app's
 `
 
@@ -40,6 +41,7 @@ const readClient = (args: string[]): NewClient | undefined => {
       'post-logout-redirect-uri': texts,
       public: flag,
       'login-only': flag,
+      agent: flag,
       bearer: flag,
       help: flag
     }
@@ -63,7 +65,8 @@ const readClient = (args: string[]): NewClient | undefined => {
     ...(after && { postLogoutRedirectUris: after }),
     isPublic: values.public ?? false,
     loginOnly: values['login-only'] ?? false,
-    bearerAllowed: values.bearer ?? false
+    bearerAllowed: values.bearer ?? false,
+    agent: values.agent ?? false
   }
 }
 

@@ -1,5 +1,6 @@
 // Work that no request triggers, at a steady pace: ended grants, forgotten proofs, sessions and links.
 import { pruneAlerts } from './access/forget-alerts.ts'
+import { pruneApprovals } from './access/forget-approvals.ts'
 import { pruneAccess } from './access/prune-access.ts'
 import { pruneBudgets } from './grants/prune-budgets.ts'
 import type { App } from './base/http.ts'
@@ -28,6 +29,7 @@ export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barr
       await finishErasures(parts)
       await pruneAccess(sql)
       await pruneAlerts(sql)
+      await pruneApprovals(sql)
       await pruneBudgets(sql)
       await pruneKept(sql)
       if (rounds++ % forgetEveryRounds > 0) return

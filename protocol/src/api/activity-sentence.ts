@@ -56,6 +56,10 @@ export const activitySentence = ({ kind, app, count, gone, where: place, what, b
       return what === 'restore'
         ? `You restored ${messages(count)} that ${app} had deleted${where}.`
         : `You took back ${messages(count)} that ${app} had written${where}.`
+    case 'approve':
+      return `You let ${app} send a message${where}.`
+    case 'deny':
+      return `You did not let ${app} send a message${where}.`
     case 'revoke':
       return because === 'given_back' ? `${app} gave its permission back.` : `You revoked your permission for ${app}.`
     case 'end':

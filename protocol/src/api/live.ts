@@ -57,7 +57,8 @@ export const ChangedFrame = Strict({
     Type.Literal('grants'),
     Type.Literal('activity'),
     Type.Literal('sessions'),
-    Type.Literal('alerts')
+    Type.Literal('alerts'),
+    Type.Literal('approvals')
   ])
 })
 export const ServerFrame = Type.Union([ReadyFrame, EventsFrame, SentFrame, RefusedFrame, ReadByYouFrame, ChangedFrame])

@@ -62,6 +62,12 @@ export const refusals = {
   budget_used: { status: 429, title: 'The messages that the permission allows for today are used up' },
   kind_missing: { status: 403, title: 'The permission does not include this kind of message' },
   right_missing: { status: 403, title: 'The permission does not include this' },
+  approval_needed: { status: 403, title: 'The person must approve this message first; it is not sent' },
+  approval_denied: { status: 403, title: 'The person did not approve this message' },
+  approval_expired: { status: 403, title: 'Nobody approved this message in time' },
+  approvals_full: { status: 429, title: 'Too many messages of this app wait for approval' },
+  approval_missing: { status: 404, title: 'There is no such message to approve' },
+  approval_over: { status: 409, title: 'This can no longer be decided' },
   not_yours: { status: 403, title: 'Somebody else wrote this message' },
   own_only: { status: 403, title: 'The permission covers only messages that this app wrote' },
   receipt_missing: { status: 404, title: 'There is no such receipt of this app and person' },
@@ -83,6 +89,8 @@ export type Problem = {
   detail?: string
   right?: string
   retryAfter?: number
+  /** What waits for the person (approval_needed); repeat the request with its Idempotency-Key. expiresAt: RFC 3339. */
+  approval?: { id: string; expiresAt: string }
 }
 
 export const problemType = (code: RefusalCode): string => `/problems/${code.replaceAll('_', '-')}`

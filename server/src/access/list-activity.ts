@@ -45,7 +45,7 @@ const entriesOf = (sql: Sql, person: string, { before, limit, grant, conversatio
     case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as app,
     coalesce((e.shared::json ->> 'n')::int, 0) as n, e.shared::json ->> 'what' as what
   from log.entry e left join grants.app a on a.id = e.app_id
-  where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo')
+  where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo', 'approve', 'deny')
     and (${before ?? null}::bigint is null or e.id < ${before ?? null}::bigint)
     and (${grant ?? null}::uuid is null or e.grant_id = ${grant ?? null}::uuid)
     and (${conversation ?? null}::uuid is null or e.conversation_id = ${conversation ?? null}::uuid)

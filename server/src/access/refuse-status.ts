@@ -21,6 +21,11 @@ const codes: Record<string, RefusalCode> = {
   no_reply_target: 'reply_target_missing',
   budget_used: 'budget_used',
   kind_missing: 'kind_missing',
+  approval_asked: 'approval_needed',
+  approval_needed: 'approval_needed',
+  approval_denied: 'approval_denied',
+  approval_expired: 'approval_expired',
+  approvals_full: 'approvals_full',
   not_yours: 'not_yours',
   own_only: 'own_only'
 }
@@ -32,6 +37,24 @@ const whenAgain = (perDay: number): RefusalMore => {
     detail: `The permission allows ${perDay} messages a day; the count starts again at ${at.toISOString()}`,
     retryAfter: Math.max(1, Math.ceil((at.getTime() - now().getTime()) / 1000))
   }
+}
+
+/** How soon an app asks again whether the person has approved. */
+const approvalPollSeconds = 3
+
+/** A write that waits for the person's approval. */
+export type Waiting = { id: string; at: Date }
+
+/** Throws when the gate said that a write waits for the person. */
+export const refuseWaiting = (status: string | undefined, { id, at }: Waiting): void => {
+  const code = codes[status ?? '']
+  if (code !== 'approval_needed') return
+  throw new Refusal(code, {
+    detail:
+      'Send the same request with the same Idempotency-Key again; it goes through once the person has approved it',
+    retryAfter: approvalPollSeconds,
+    approval: { id, expiresAt: at.toISOString() }
+  })
 }
 
 /** Throws unless the gate said ok or repeated. right: what the operation needs. perDay: the budget of the grant. */

@@ -6,7 +6,7 @@ import { sha256 } from '../base/hash.ts'
 import type { Sql } from '../base/sql.ts'
 import type { PairwiseFor } from '../login/pairwise.ts'
 import type { Credentials } from './read-credentials.ts'
-import { refuseStatus } from './refuse-status.ts'
+import { refuseStatus, refuseWaiting } from './refuse-status.ts'
 import { type Leaving, openedBy, type Opening } from './sign-receipts.ts'
 
 type Row = Opening & {
@@ -18,6 +18,8 @@ type Row = Opening & {
   client_id: string
   deleted_at: Date | null
   salt: Buffer | null
+  /** It had waited for the person. */
+  was_approved: boolean | null
 }
 
 export type Write = { conversation: string; key: string; message: PartnerWrite }
@@ -38,11 +40,14 @@ export const writeMessage = async (
   const [row] = await partnerSql<Row[]>`
     select * from access.write_message(${who.token}, ${who.jkt}, ${who.proof}, ${who.sent}, ${conversation}, ${sha256(key)}, ${request},
       ${body}, ${replyTo ?? null})`
+  if (row?.status === 'approval_asked') bus.publish({ topic: 'person', person: row.person_id, changed: 'approvals' })
+  if (row) refuseWaiting(row.status, row)
   refuseStatus(row?.status, 'write')
   const { status, id, at, person_id: person, name, client_id: clientId, deleted_at: deletedAt, salt } = row as Row
   if (status === 'ok') {
     bus.publish({ topic: 'events', conversation })
     bus.publish({ topic: 'person', person, changed: 'activity' })
+    if (row?.was_approved) bus.publish({ topic: 'person', person, changed: 'approvals' })
   }
   return {
     id,

@@ -16,7 +16,7 @@ export type Nudge =
   | {
       topic: 'person'
       person: string
-      changed: 'friends' | 'conversations' | 'grants' | 'activity' | 'sessions' | 'alerts'
+      changed: 'friends' | 'conversations' | 'grants' | 'activity' | 'sessions' | 'alerts' | 'approvals'
     }
   /** A session ended, or all of a person's sessions but `except`. */
   | { topic: 'signed_out'; person: string; session?: string; except?: string }

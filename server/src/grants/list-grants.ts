@@ -50,7 +50,7 @@ const columns = (sql: Sql) => sql`
   case when g.ended_at is not null then g.ended_at when not grants.live(g, a, clock_timestamp()) then coalesce(g.ends_at, clock_timestamp()) end as "endedAt",
   case when g.ended_because is not null then g.ended_because when not grants.live(g, a, clock_timestamp()) then
     case when g.uses_left = 0 then 'used_once' when g.ends_at <= clock_timestamp() then 'expired' else 'unused' end end as "endedBecause",
-  json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code) as app,
+  json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code, 'agent', a.agent) as app,
   (select e.at from log.entry e where e.grant_id = g.id and e.kind in ('list', 'read', 'write', 'delete') order by e.id desc limit 1) as "lastAccessAt",
   (select coalesce(json_object_agg(u.action, to_char(u.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), '{}')
     from grants.last_use u where u.grant_id = g.id) as "lastUsed",

@@ -25,7 +25,7 @@ type Row = {
 
 const rowsOf = (sql: Sql, person: string, conversation: string) => sql<Row[]>`
   select g.id as grant,
-    json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code) as app,
+    json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code, 'agent', a.agent) as app,
     json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as by,
     g.may_read as "mayRead", g.may_write as "mayWrite", g.may_delete as "mayDelete", g.own_only as "ownOnly",
     g.all_history as "allHistory", g.given_at as since, g.ends_at as until,

@@ -45,14 +45,14 @@ export const registerApp = async (sql: Sql, app: NewApp): Promise<App> => {
       throw new Refusal('invalid_request', { detail: `Another app has this ${what}` })
     }
     await tx`
-      insert into grants.app (id, client_id, client, name, look, owner, purpose, purpose_code, bearer_allowed,
+      insert into grants.app (id, client_id, client, name, look, owner, purpose, purpose_code, bearer_allowed, agent,
         registered_at)
       values (${id}, ${app.clientId}, ${tx.json(app.client as never)}, ${app.name}, ${look}, ${app.owner}, ${app.purpose},
-        ${app.purposeCode}, ${app.bearerAllowed ?? false}, clock_timestamp())`
+        ${app.purposeCode}, ${app.bearerAllowed ?? false}, ${app.agent ?? false}, clock_timestamp())`
     await tx`select log.open_party(${id}, 'app')`
     await tx`select grants.record_registration(${id})`
     await tx`select conversations.label_app(${id}, ${app.name})`
-    const { clientId, name, owner, purpose, purposeCode } = app
-    return { id, clientId, name, owner, purpose, purposeCode }
+    const { clientId, name, owner, purpose, purposeCode, agent = false } = app
+    return { id, clientId, name, owner, purpose, purposeCode, agent }
   })
 }

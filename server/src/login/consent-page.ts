@@ -17,7 +17,7 @@ export type ConsentView = {
   /** Names what is remembered of this page (shown-consent.ts). */
   shown: string
   /** As registered; nothing here comes from the request. */
-  app: { name: string; owner: string; purpose: string; purposeCode: string; purposeMeans: string }
+  app: { name: string; owner: string; purpose: string; purposeCode: string; purposeMeans: string; agent?: boolean }
   person: string
   asked: Asked
   /** The app asked to know who the person is, so logging in without rights is a full answer. */
@@ -236,6 +236,13 @@ export const consentPage = (view: ConsentView): Html => {
     html`<h1>${app.name} asks for a permission</h1>
       <p>${app.name} is an app by ${app.owner}. You are signed in to Parley as <strong>${person}</strong>.</p>
       <p><strong>Why?</strong> ${app.purpose} <span class="small">(${app.purposeMeans})</span></p>
+      ${
+        app.agent &&
+        html`<p>
+          ${app.name} is an assistant: it acts on what it reads. After it has read in one conversation, Parley asks you
+          before anything that it writes in another one is sent.
+        </p>`
+      }
       <p>It gets what you tick and nothing more.</p>
       ${before && html`<p>Until now: ${app.name} ${before.sentence}. What you decide here replaces it.</p>`}
       ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}

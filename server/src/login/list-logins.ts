@@ -13,7 +13,7 @@ export const listLogins = async (
 ): Promise<{ items: KnownLogin[]; next?: string }> => {
   const rows = await sql<Row[]>`
     select l.agreed_at as "agreedAt", json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner,
-      'purpose', a.purpose, 'purposeCode', a.purpose_code) as app
+      'purpose', a.purpose, 'purposeCode', a.purpose_code, 'agent', a.agent) as app
     from login.known_login l join grants.app a on a.id = l.app_id
     where l.person_id = ${person} and (${after ?? null}::text is null or a.name > ${after ?? null} collate "C")
     order by a.name collate "C" limit ${limit + 1}`

@@ -41,7 +41,7 @@ export const registerClient = async (
   const secret = client.isPublic ? undefined : (client.secret ?? newSecret())
   const stored = storedClient(client, secret)
   checkClient(provider, client.clientId, stored)
-  const { clientId, name, owner, purpose, purposeCode, bearerAllowed } = client
+  const { clientId, name, owner, purpose, purposeCode, bearerAllowed, agent } = client
   const app = await registerApp(sql, {
     clientId,
     name,
@@ -49,7 +49,8 @@ export const registerClient = async (
     purpose,
     purposeCode,
     client: stored,
-    ...(bearerAllowed && { bearerAllowed })
+    ...(bearerAllowed && { bearerAllowed }),
+    ...(agent && { agent })
   })
   return { app, ...(secret !== undefined && { secret }) }
 }

@@ -51,10 +51,10 @@ export const rightsPage = async (
   const { people: _people, ...chosen } = now
   // No kind ticked yet: nothing is seen.
   const answers = asked.kinds && !chosen.kinds ? { ...chosen, kinds: [] } : chosen
-  const { name, owner, purpose, purposeCode } = app
+  const { name, owner, purpose, purposeCode, agent } = app
   const purposeMeans = isPurposeCode(purposeCode) ? purposeCodes[purposeCode] : purposeCode
   return showAndRemember(turn, person.id, {
-    app: { name, owner, purpose, purposeCode, purposeMeans },
+    app: { name, owner, purpose, purposeCode, purposeMeans, ...(agent && { agent }) },
     person: person.name,
     asked,
     mayLogInOnly: askedLoginScopes(interaction.params).includes('openid'),

@@ -1,5 +1,6 @@
 // Takes away what a closed account leaves behind, all but the keys and texts of the log.
 import { forgetAlerts } from '../access/forget-alerts.ts'
+import { forgetApprovals } from '../access/forget-approvals.ts'
 import type { Barrier } from '../base/barrier.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Sql } from '../base/sql.ts'
@@ -21,6 +22,7 @@ export const emptyAccount = async (parts: ErasureParts, person: string): Promise
   // Before the names of what a permission reached go with the messages.
   await endAllGrants(parts, person)
   await forgetAlerts(parts.sql, person)
+  await forgetApprovals(parts.sql, person)
   await forgetLogins(parts.sql, person)
   await erasePerson(parts, person)
 }

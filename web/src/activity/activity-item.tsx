@@ -2,6 +2,7 @@
 import { Collapsible } from '@base-ui/react/collapsible'
 import {
   BookOpen,
+  Check,
   CirclePause,
   CirclePlay,
   ChevronDown,
@@ -13,7 +14,8 @@ import {
   ShieldOff,
   TimerOff,
   Trash2,
-  Undo2
+  Undo2,
+  X
 } from 'lucide-react'
 import { Link } from 'react-router'
 import { pages } from '../addresses.ts'
@@ -35,7 +37,9 @@ const icons: Record<Activity['kind'], LucideIcon> = {
   resume: CirclePlay,
   revoke: ShieldOff,
   end: TimerOff,
-  undo: Undo2
+  undo: Undo2,
+  approve: Check,
+  deny: X
 }
 
 export const ActivityItem = ({ item }: { item: Activity }) => {

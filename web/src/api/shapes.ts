@@ -2,6 +2,7 @@
 import type { Person } from '@parley/protocol/api/events.ts'
 
 export type { Alert, AlertPage } from '@parley/protocol/api/alert.ts'
+export type { Approval } from '@parley/protocol/api/approval.ts'
 export type {
   ConnectedEvent,
   Conversation,

@@ -14,10 +14,11 @@ import { createRefresher } from './refresher.ts'
 const lists = {
   friends: [keys.anyFriends, keys.conversations],
   conversations: [keys.conversations, keys.anyConversation],
-  grants: [keys.anyGrants, keys.anyReaders, keys.withheld],
+  grants: [keys.anyGrants, keys.anyReaders, keys.withheld, keys.approvals],
   activity: [keys.anyActivity, keys.anyGrants],
   sessions: [keys.sessions],
-  alerts: [keys.alerts]
+  alerts: [keys.alerts],
+  approvals: [keys.approvals]
 } as const satisfies Record<string, readonly QueryKey[]>
 
 export const createRemembered = (me: string, client: QueryClient) => {
