@@ -6,7 +6,9 @@ create table people.person (
   handle text not null unique check (handle ~ '^[a-z][a-z0-9_]{2,29}$'),
   name text not null check (char_length(name) between 1 and 60),
   created_at timestamptz not null,
-  closed_at timestamptz
+  closed_at timestamptz,
+  -- Open windows say at once that somebody connected an app that reads.
+  hears_of_readers boolean not null default true
 );
 
 -- One row per pair, smaller id first, so that a friendship cannot exist in one direction only.

@@ -33,6 +33,12 @@ export const operations: Record<string, Operation> = {
   'POST /api/sign-out/everywhere': ['signOutEverywhere', 'Sign out everywhere', 'Account', 'session'],
   'GET /api/me': ['readMe', 'Who is signed in', 'Account', 'session'],
   'PATCH /api/me': ['renameMe', 'Change your name', 'Account', 'session'],
+  'PUT /api/me/hears-of-readers': [
+    'hearOfReaders',
+    'Choose to be told at once of apps that can read what you write',
+    'Account',
+    'session'
+  ],
   'DELETE /api/me': ['closeMe', 'Close your account for good', 'Account', 'session'],
   'PUT /api/me/password': ['setPassword', 'Set or change your password', 'Account', 'session'],
   'POST /api/me/confirm': ['confirmMe', 'Show once more that it is you', 'Account', 'session'],
@@ -126,8 +132,6 @@ export const operations: Record<string, Operation> = {
     'session'
   ],
   'POST /api/approvals/:id/deny': ['denyMessage', 'Do not let an assistant send it', 'Connected apps', 'session'],
-  'GET /api/alerts': ['listAlerts', 'Unusual reading by apps, newest first', 'Connected apps', 'session'],
-  'POST /api/alerts/:id/seen': ['seeAlert', 'You have seen an alert', 'Connected apps', 'session'],
   'GET /api/activity': ['listActivity', 'What apps did, newest first', 'Connected apps', 'session'],
   'GET /api/activity/about-me': [
     'listReadsOfMine',

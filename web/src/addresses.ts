@@ -90,6 +90,7 @@ export const api = {
   alertSeen: (id: string) => `/api/alerts/${id}/seen`,
   undo: (app: string) => `/api/apps/${app}/undo`,
   undoable: (app: string, page: After & { what: string }) => `/api/apps/${app}/undo${query(page)}`,
+  hearsOfReaders: () => '/api/me/hears-of-readers',
   readsOfMine: (page: After) => `/api/activity/about-me/days${query(page)}`,
   readTimes: (page: After & { within: string }) => `/api/activity/about-me${query(page)}`,
   activityProof: (id: string) => `/api/activity/${id}/proof`,

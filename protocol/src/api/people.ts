@@ -32,8 +32,11 @@ export const Me = Strict({
   name: PersonName,
   createdAt: Time,
   passkeys: Type.Integer({ minimum: 0 }),
-  hasPassword: Type.Boolean()
+  hasPassword: Type.Boolean(),
+  /** Wishes to be told at once when somebody connects an app that reads. */
+  hearsOfReaders: Type.Boolean()
 })
+export const HearOfReaders = Strict({ on: Type.Boolean() })
 export type Me = Static<typeof Me>
 
 export const Session = Strict({ id: Id, startedAt: Time, seenAt: Time, device: Type.String(), current: Type.Boolean() })

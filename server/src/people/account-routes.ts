@@ -1,5 +1,5 @@
 // /api/sign-up and /api/sign-in by password, and /api/me.
-import { Confirm, Me, Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
+import { Confirm, HearOfReaders, Me, Rename, SetPassword, SignIn, SignUp } from '@parley/protocol/api/people.ts'
 import { Nothing } from '@parley/protocol/api/scalars.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
@@ -9,6 +9,7 @@ import type { Sql } from '../base/sql.ts'
 import { checkPassword } from './check-password.ts'
 import { confirmPerson } from './confirm-person.ts'
 import { readMe } from './read-me.ts'
+import { hearOfReaders } from './hear-of-readers.ts'
 import { renamePerson } from './rename-person.ts'
 import { setPassword } from './set-password.ts'
 import { signInHere } from './sign-in-here.ts'
@@ -39,6 +40,11 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
   app.patch('/api/me', { schema: { body: Rename, response: { 200: Me } } }, async (request) => {
     const { person } = await signedIn(sql, request)
     await renamePerson(sql, person, request.body.name)
+    return readMe(sql, person)
+  })
+  app.put('/api/me/hears-of-readers', { schema: { body: HearOfReaders, response: { 200: Me } } }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    await hearOfReaders(sql, person, request.body.on)
     return readMe(sql, person)
   })
   app.post('/api/me/confirm', { schema: { body: Confirm, response: { 204: Nothing } } }, async (request, reply) => {

@@ -78,3 +78,11 @@ test('a person changes their name, and nothing else about themselves', async () 
   assert.equal((await person.patch('/api/me', { name: 'A', handle: 'admin' })).body.code, 'invalid_request')
   assert.equal((await ask(parley.url, '', 'PATCH', '/api/me', { name: 'A' })).status, 401)
 })
+
+test('a person chooses whether to be told at once of apps that read', async () => {
+  const person = await signUpPerson(parley, 'listener')
+  assert.equal((await person.get('/api/me')).body.hearsOfReaders, true)
+  assert.equal((await person.put('/api/me/hears-of-readers', { on: false })).body.hearsOfReaders, false)
+  assert.equal((await person.get('/api/me')).body.hearsOfReaders, false)
+  assert.equal((await person.put('/api/me/hears-of-readers', { on: 'yes' })).status, 400)
+})

@@ -19,7 +19,7 @@ test('who signs up is signed in, with a cookie that scripts cannot read', async 
   assert.equal(status, 201)
   assert.deepEqual(
     { ...body, id: 0, createdAt: 0 },
-    { id: 0, handle: 'ana', name: 'Ana Souza', createdAt: 0, passkeys: 0, hasPassword: true }
+    { id: 0, handle: 'ana', name: 'Ana Souza', createdAt: 0, passkeys: 0, hasPassword: true, hearsOfReaders: true }
   )
   assert.match(
     headers.get('set-cookie') ?? '',

@@ -6,6 +6,7 @@ import { AppearanceSection } from '../appearance/appearance-section.tsx'
 import { SettingsEvidence } from '../evidence/settings-evidence.tsx'
 import { KeptSection } from '../readers/kept-section.tsx'
 import { NameSection } from './name-section.tsx'
+import { NoticesSection } from './notices-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -25,6 +26,7 @@ export const SettingsPage = () => {
       <PasskeysSection />
       <SessionsSection />
       <KeptSection />
+      <NoticesSection />
       <SettingsEvidence />
     </Page>
   )

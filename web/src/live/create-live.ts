@@ -10,6 +10,7 @@ import { createTimelines } from '../conversations/timelines.ts'
 import { createStore } from './create-store.ts'
 import { type LiveStatus, openSocket, type Socket } from './open-socket.ts'
 import { createRemembered } from './remembered.ts'
+import { createSayConnected } from './say-connected.ts'
 
 export type Live = ReturnType<typeof createLive>
 type Arrival = (conversation: string, messages: MessageEvent[]) => void
@@ -17,6 +18,7 @@ type Arrival = (conversation: string, messages: MessageEvent[]) => void
 export const createLive = (me: string, client: QueryClient) => {
   const timelines = createTimelines((id, range) => call<Events>('GET', api.events(id, range)))
   const remembered = createRemembered(me, client)
+  const sayConnected = createSayConnected(client)
   const status = createStore<LiveStatus>('connecting')
   const reading = createStore<string | undefined>(undefined)
   const arrivals = new Set<Arrival>()
@@ -25,6 +27,7 @@ export const createLive = (me: string, client: QueryClient) => {
   const receive = (id: string, events: ConversationEvent[]) => {
     timelines.receive(id, events)
     remembered.events(id, events)
+    sayConnected(id, events)
     const messages = events.filter((event): event is MessageEvent => event.kind === 'message')
     if (messages.length > 0) for (const listener of arrivals) listener(id, messages)
   }
