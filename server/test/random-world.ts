@@ -75,6 +75,7 @@ export class RandomWorld {
       this.#appDelete,
       this.#appDelete,
       this.#undo,
+      this.#undo,
       this.#join,
       this.#leave,
       this.#give,
@@ -173,14 +174,26 @@ export class RandomWorld {
     this.model.remove(conversation, target.id)
   }
 
+  /** A grant that may delete, and where; a wide one is given when there is none, so that histories have something to undo. */
+  async #deletion(step: Step) {
+    const may = () =>
+      [...this.model.grants.values()].flatMap((grant) =>
+        grant.ended || grant.paused || !grant.answers.actions.includes('delete')
+          ? []
+          : this.model.reach(grant.id).map((conversation) => ({ grant, conversation }))
+      )
+    if (step.bits % 4 === 0) return { grant: this.#liveGrant(step), conversation: this.#conversation(step) }
+    // The bits of answers that have all actions, any messages, and all history in all conversations.
+    if (may().length === 0) await this.#give({ ...step, bits: 0b11_1011_1111 | 0b100_0000_0000 })
+    return pick(may(), step.b) ?? { grant: undefined, conversation: this.group }
+  }
+
   async #appDelete(step: Step): Promise<void> {
-    const grant = this.#liveGrant(step)
+    const { grant, conversation } = await this.#deletion(step)
     if (!grant) return
-    const conversation = this.#conversation(step)
-    const target = pick(
-      this.model.conversation(conversation).events.filter((event) => event.kind === 'message'),
-      step.c
-    )
+    const there = this.model.conversation(conversation).events.filter((event) => event.kind === 'message')
+    const mine = there.filter((message) => message.author === grant.person && !message.deleted)
+    const target = pick(step.bits % 3 > 0 && mine.length > 0 ? mine : there, step.c)
     if (target?.kind !== 'message') return
     // Deleting needs no reading: what may be deleted is judged as if the grant could read.
     const { actions, messages } = grant.answers
@@ -204,19 +217,22 @@ export class RandomWorld {
   }
 
   async #undo({ a, b, c, bits }: Step): Promise<void> {
-    const { events } = this.model.conversation(a % 3 === 0 ? this.direct : this.group)
-    const app = pick(this.apps, b)?.id
-    const one = pick(
-      events.filter((event) => event.kind === 'message' && (event.keptFrom ?? event.app) !== undefined),
-      c
+    const done = [...this.model.conversations.values()].flatMap(({ id: conversation, events }) =>
+      events.flatMap((event) => {
+        const app = event.kind === 'message' ? (event.keptFrom ?? event.app) : undefined
+        return event.kind === 'message' && app !== undefined ? [{ conversation, app, event }] : []
+      })
     )
-    if (!app || one?.kind !== 'message') return
-    const what = bits % 3 === 0 ? 'written' : 'deleted'
-    const conversation = a % 3 === 0 ? this.direct : this.group
-    const only = [{}, { conversation }, { conversation, message: one.id }][bits % 4] ?? {}
-    const expected = this.model.undo(what, one.author, app, only)
+    const kept = done.filter(({ event }) => event.keptFrom !== undefined)
+    const one = pick(kept.length > 0 && a % 3 > 0 ? kept : done, c)
+    if (!one) return
+    const { conversation, event } = one
+    const app = b % 5 === 0 ? (pick(this.apps, b)?.id ?? one.app) : one.app
+    const what = event.keptFrom === undefined || a % 7 === 0 ? 'written' : 'deleted'
+    const only = [{}, { conversation }, { conversation, message: event.id }][bits % 3] ?? {}
+    const expected = this.model.undo(what, event.author, app, only)
     try {
-      const { restored, takenBack } = await undoApp(this.parley, one.author, app, { what, ...only })
+      const { restored, takenBack } = await undoApp(this.parley, event.author, app, { what, ...only })
       if (restored + takenBack !== expected) throw new Error(`undone: ${restored + takenBack} and not ${expected}`)
     } catch (error) {
       // There was nothing to undo about this one message.
