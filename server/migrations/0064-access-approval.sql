@@ -109,3 +109,6 @@ begin
   perform access.record_decision(a, case when p_state = 'approved' then 'approve' else 'deny' end, v_at);
   return 'ok';
 end $$;
+
+revoke all on function access.agent_window, access.line_up, access.note_agent_read, access.read_elsewhere, access.ask_approval,
+  access.record_decision, access.decide_approval from public;

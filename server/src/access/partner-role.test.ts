@@ -107,10 +107,12 @@ test('what it can execute is the nine functions of the gate, each as its owner a
 })
 
 test('the parts inside the gate cannot be called on their own', async () => {
-  const pass = `row('ok', null, '${actor.person.id}', '${actor.app.id}', true, true, true, true, false, false, '', '', null, null, null, null, null, null)::access.pass`
+  const pass = `row('ok', null, '${actor.person.id}', '${actor.app.id}', true, true, true, true, false, false, '', '', null, null, null, null, null, null, false)::access.pass`
   for (const call of [
     `select access.disclose(${pass}, '${conversation}', 0, 0, 99, null, 9, null)`,
     `select access.record(${pass}, 'read', '${conversation}', now(), 0, '{}', '', null)`,
+    `select access.ask_approval(${pass}, '${conversation}', '', '', '{}', null, '{}')`,
+    `select access.decide_approval(gen_random_uuid(), '${actor.person.id}', 'approved')`,
     `select access.gate('\\x00', null, null, null)`,
     `select grants.disclosed('${conversation}', '${actor.person.id}', '${actor.app.id}', false, 0, null)`,
     `select log.record(gen_random_uuid(), 'read', null, null, null, null, now(), '{}', '', '')`,
