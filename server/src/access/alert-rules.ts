@@ -7,7 +7,7 @@ export const slotMinutes = 10
 /** The words of docs/operate.md, "Alerts", follow this table. Hours are UTC: Parley does not know where a person is. */
 export const alertRules = {
   first_read: {
-    because: 'It is the first time that it reads under this permission.'
+    because: 'You are told of the first read under each permission.'
   },
   whole_history: {
     messages: 500,

@@ -35,6 +35,8 @@ export const runAlerts = (app: App, parts: { sql: Sql; bus: Bus }): void => {
       running = undefined
     })
   }
+  // At once too: what was read while no node ran is not kept waiting, and what other nodes raise from now on is told here.
+  start()
   const timer = setInterval(start, everyMs)
   app.addHook('onClose', async () => {
     clearInterval(timer)

@@ -33,11 +33,12 @@ const Words = ({ alert, more }: { alert: Alert; more: number }) => (
   <>
     <Eye size={18} aria-hidden />
     <p>
-      <strong>{alert.sentence}</strong> <Time at={alert.at} as="ago" />.{' '}
+      <strong>{alert.sentence}</strong>{' '}
       <span className="quiet">
         {alert.because}
         {more > 0 &&
-          ` There ${more === 1 ? 'is' : 'are'} ${counted(more, 'more alert', 'more alerts')} about ${alert.app.name}.`}
+          ` There ${more === 1 ? 'is' : 'are'} ${counted(more, 'more alert', 'more alerts')} about ${alert.app.name}.`}{' '}
+        · <Time at={alert.at} as="ago" />
       </span>
     </p>
   </>
@@ -74,7 +75,7 @@ const Decide = ({ alert }: { alert: Alert }) => {
           {canPause ? 'This is fine' : 'I have seen this'}
         </Button>
         <Link to={pages.activity({ app: app.id })} className={buttonClass('quiet', true)}>
-          Activity
+          See what it read
         </Link>
       </div>
       {error !== undefined && <Notice kind="danger">{reason(error)}</Notice>}

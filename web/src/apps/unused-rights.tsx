@@ -60,7 +60,7 @@ export const UnusedRights = ({ grants }: { grants: Grant[] }) => {
                     small
                     busy={busy}
                     onClick={() => take.mutate(one)}
-                    aria-label={`Do not let ${grant.app.name} ${action} messages any more`}
+                    aria-label={`Take this away: ${grant.app.name} may ${action} messages`}
                   >
                     Take this away
                   </Button>
