@@ -40,15 +40,19 @@ export type ActivityQuery = {
   app?: string | undefined
 }
 
+// Where a permission was paused only the person and the app are told, so it stands in their text.
+const pausedIn = (sql: Sql) => sql`case when e.kind in ('pause', 'resume') then (e.owner::json ->> 'conv')::uuid end`
+
 const entriesOf = (sql: Sql, person: string, { before, limit, grant, conversation, app }: ActivityQuery) => sql<Row[]>`
-  select e.id as entry, e.event_id as id, e.at, e.kind, e.grant_id as "grant", e.conversation_id as conversation, e.owner,
+  select e.id as entry, e.event_id as id, e.at, e.kind, e.grant_id as "grant", e.owner,
+    coalesce(e.conversation_id, ${pausedIn(sql)}) as conversation,
     case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as app,
     coalesce((e.shared::json ->> 'n')::int, 0) as n, e.shared::json ->> 'what' as what
   from log.entry e left join grants.app a on a.id = e.app_id
   where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo', 'approve', 'deny')
     and (${before ?? null}::bigint is null or e.id < ${before ?? null}::bigint)
     and (${grant ?? null}::uuid is null or e.grant_id = ${grant ?? null}::uuid)
-    and (${conversation ?? null}::uuid is null or e.conversation_id = ${conversation ?? null}::uuid)
+    and (${conversation ?? null}::uuid is null or coalesce(e.conversation_id, ${pausedIn(sql)}) = ${conversation ?? null}::uuid)
     and (${app ?? null}::uuid is null or e.app_id = ${app ?? null}::uuid)
   order by e.id desc limit ${limit + 1}`
 
