@@ -28,7 +28,7 @@ export const openTestApp = async (
 }
 
 /** A browser in which the person is signed in to the platform. */
-export const browserOf = (platform: Pick<TestPlatform, 'url'>, person: TestPerson): TestBrowser => {
+export const browserOf = (platform: Pick<TestPlatform, 'url'>, person: Pick<TestPerson, 'cookie'>): TestBrowser => {
   const browser = new TestBrowser(platform.url)
   browser.addCookie(person.cookie)
   return browser
@@ -80,7 +80,7 @@ export const finishTestLogin = (
 /** The whole way for a signed-in person who answers the consent page with this button and these ticks (all actions, if left out). */
 export const connectTestApp = async (
   platform: Pick<TestPlatform, 'url'>,
-  person: TestPerson,
+  person: Pick<TestPerson, 'cookie'>,
   app: TestApp,
   ask: Ask,
   button: string,
