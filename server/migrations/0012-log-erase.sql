@@ -26,20 +26,35 @@ end $$;
 -- Whether the keys of a person may go. Entries that wait need them for their tags, and evidence needs the entry that says why texts are
 -- gone in a tree that is given out.
 create function log.may_erase(p_person uuid) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
-  select not exists (select from log.outbox o join log.entry e on e.id = o.entry_id where e.parties && log.parties_of(p_person))
+  with who as materialized (select log.parties_of(p_person) as ids),
+    out as materialized (select max(c.size) as size from log.checkpoint c where c.cosigned_at is not null)
+  select not exists (select from who, log.outbox o join log.entry e on e.id = o.entry_id where e.parties && who.ids)
     and not exists (
-      select from log.entry e left join log.leaf l on l.entry_id = e.id
-      where e.person_id = p_person and e.kind = 'erase'
-        and coalesce(l.idx >= (select max(c.size) from log.checkpoint c where c.cosigned_at is not null), true))
+      select from out, log.entry e left join log.leaf l on l.entry_id = e.id
+      where e.person_id = p_person and e.kind = 'erase' and coalesce(l.idx >= out.size, true))
 $$;
 
--- Shared texts stay where somebody else is a party. The entries of erasures stay whole: they say why the other texts are gone.
-create function log.erase(p_person uuid) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
-declare v_ids uuid[] := log.parties_of(p_person);
+-- Takes texts, salts and proofs of the next entries of a person after an id, at most p_max; returns the last one's id, null when there are no
+-- more. Shared texts stay where somebody else is a party. The entries of erasures stay whole: they say why the other texts are gone.
+create function log.erase_texts(p_person uuid, p_after bigint, p_max int) returns bigint language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_ids uuid[] := log.parties_of(p_person); v_entries bigint[];
 begin
+  v_entries := array(select id from log.entry where person_id = p_person and id > p_after order by id limit p_max);
   update log.entry set owner = null, salt_o = null, proof = null,
     shared = case when parties <@ v_ids then null else shared end, salt_s = case when parties <@ v_ids then null else salt_s end
-    where person_id = p_person and kind <> 'erase';
-  delete from log.place where party_id = any(v_ids);
+    where id = any(v_entries) and kind <> 'erase';
+  return v_entries[cardinality(v_entries)];
+end $$;
+
+-- Takes the places of a person and their permissions, at most p_max; false when there are no more. Then the keys go, too.
+create function log.erase_places(p_person uuid, p_max int) returns boolean language plpgsql volatile
+set search_path = pg_catalog, pg_temp as $$
+declare v_ids uuid[] := log.parties_of(p_person); v_n bigint;
+begin
+  delete from log.place where ctid = any(array(select ctid from log.place where party_id = any(v_ids) limit p_max));
+  get diagnostics v_n = row_count;
+  if v_n > 0 then return true; end if;
   delete from log.party where owner_id = any(v_ids);
+  return false;
 end $$;
