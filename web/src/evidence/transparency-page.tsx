@@ -1,4 +1,5 @@
 // The log in public: how it stands, who watches it, what it proves, and how anybody checks it. Open to all.
+import { lazy, Suspense } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
 import { Link } from 'react-router'
@@ -12,8 +13,8 @@ import { Empty, Failed, Skeleton } from '../ui/states.tsx'
 import { CheckList } from './check-list.tsx'
 import { CheckYourself } from './check-yourself.tsx'
 import { GrowthChart } from './growth-chart.tsx'
-import { AlarmDetails } from './log-alarm.tsx'
 import { LogHead } from './log-head.tsx'
+import { useKnownLog } from './use-known-log.ts'
 import { WhatItProves } from './what-it-proves.tsx'
 import { WitnessList } from './witness-list.tsx'
 import './evidence.css'
@@ -21,7 +22,11 @@ import './transparency.css'
 
 const everyMs = 10_000
 
+// Hardly anybody ever needs it.
+const AlarmDetails = lazy(async () => ({ default: (await import('./log-alarm.tsx')).AlarmDetails }))
+
 export const TransparencyPage = () => {
+  const alarm = useKnownLog()?.alarm
   const status = useQuery({
     queryKey: keys.logStatus,
     queryFn: ({ signal }) => call<LogStatus>('GET', logFiles.status(), undefined, signal),
@@ -37,7 +42,11 @@ export const TransparencyPage = () => {
         title="Transparency"
         lead="Everything that apps do with people’s messages stands in one public log. It holds no names and no words, only fingerprints, and nobody can change it without being caught."
       >
-        <AlarmDetails />
+        {alarm && (
+          <Suspense>
+            <AlarmDetails />
+          </Suspense>
+        )}
         {status.isPending && (
           <>
             <Skeleton kind="card" />
