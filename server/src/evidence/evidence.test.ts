@@ -9,11 +9,16 @@ import { parsePolicy } from '@parley/protocol/log/policy.ts'
 import { checkBundle } from '@parley/verifier/evidence/check-bundle.ts'
 import type { BundleTrust } from '@parley/verifier/evidence/context.ts'
 import type { Report } from '@parley/verifier/evidence/report.ts'
+import { TestAuthenticator } from '@parley/world/test-authenticator.ts'
+import { openTestApp } from '@parley/world/test-login.ts'
 import type { TestPerson } from '@parley/world/test-person.ts'
 import type { TestPlatform } from '@parley/world/test-platform.ts'
+import { addTestPasskey, connectSigned } from '@parley/world/test-signing.ts'
 import { type EvidenceHistory, messagesOf, startHistory } from '../../test/evidence-history.ts'
 import { newId } from '../base/random.ts'
 import { nowMs } from '../base/clock.ts'
+import { restoreApp } from '../grants/restore-app.ts'
+import { suspendApp } from '../grants/suspend-app.ts'
 
 let all: EvidenceHistory
 let parley: TestPlatform
@@ -138,6 +143,40 @@ test('an app downloads its own evidence with its secret, without any message', a
   await parley.sql`update grants.app set suspended_at = clock_timestamp() where id = ${id}`
   assert.equal((await fetch(`${parley.url}/v1/evidence`, { headers: basic(clientId, secret ?? '') })).status, 200)
   await parley.sql`update grants.app set suspended_at = null where id = ${id}`
+})
+
+test('what a passkey signed holds in every evidence of it, with the passkey', async () => {
+  const key = new TestAuthenticator(parley.url)
+  await addTestPasskey(all.cara, key)
+  const app = await openTestApp(parley, all.films)
+  const ask = { details: [{ actions: ['read' as const] }] }
+  const filled = { ask, tick: { action: ['read'], conversation: [all.withCara] } }
+  await connectSigned(parley, { person: all.cara, key }, app, filled)
+  await all.caughtUp()
+  const own = await fetch(`${parley.url}/v1/evidence`, { headers: basic(all.films.clientId, all.films.secret ?? '') })
+  const today = new Date(nowMs()).toISOString().slice(0, 10)
+  for (const file of [
+    await download(all.cara),
+    await download(all.cara, `?app=${all.films.id}`),
+    await download(all.cara, `?since=${today}`),
+    await own.text()
+  ]) {
+    await valid(file)
+    assert.ok(file.includes('passkey') && file.includes('"signed":"{'))
+  }
+})
+
+test('that an app was suspended is in the evidence of those for whom it acted', async () => {
+  await suspendApp(parley, all.films.id, 'complaints')
+  await all.caughtUp()
+  const file = await download(all.ana)
+  await valid(file)
+  assert.ok(file.includes('complaints'))
+  await restoreApp(parley, all.films.id, 'settled')
+  await all.caughtUp()
+  await all.act(all.any, 'GET', messagesOf(all.withCara))
+  await all.caughtUp()
+  await valid(await download(all.ana))
 })
 
 test('nobody else gets it', async () => {

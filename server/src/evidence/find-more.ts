@@ -16,23 +16,29 @@ export const thumbprintOf = async (header: string): Promise<string | undefined> 
   }
 }
 
-const appsIn = (tx: Tx, plan: EvidencePlan) => tx<{ app: string; header: string | null }[]>`
+// own: an access or a permission of the reader's own is among the entries.
+const appsIn = (tx: Tx, plan: EvidencePlan) => tx<{ app: string; own: boolean; header: string | null }[]>`
   with ${membersOf(tx, plan)}
-  select distinct e.app_id as app, case when ${personOf(plan)}::uuid is null or e.person_id = ${personOf(plan)} then split_part(e.proof, '.', 1) end as header
-  from member m join log.leaf l on l.idx = m.idx join log.entry e on e.id = l.entry_id where e.app_id is not null`
+  select distinct e.app_id as app, w.own, case when w.own then split_part(e.proof, '.', 1) end as header
+  from member m join log.leaf l on l.idx = m.idx join log.entry e on e.id = l.entry_id
+  cross join lateral (select ${personOf(plan)}::uuid is null or e.person_id is not distinct from ${personOf(plan)}::uuid as own) w
+  where e.app_id is not null`
 
 const personOf = ({ reader }: EvidencePlan): string | null => ('person' in reader ? reader.person : null)
 
-// Of keys only those that signed something here: which other keys an app has is none of this reader's business.
+// Of keys only those that signed something here, and whether it was suspended only for whom it acted: the rest is none of this reader's
+// business. What an app is called is told to everybody whose messages it read.
 const aboutApps = async (tx: Tx, plan: EvidencePlan): Promise<number[]> => {
   const rows = await appsIn(tx, plan)
   const keys = await Promise.all(
     rows.map(async ({ app, header }) => ({ app, jkt: header === null ? undefined : await thumbprintOf(header) }))
   )
   const used = keys.filter((key): key is { app: string; jkt: string } => key.jkt !== undefined)
+  const own = rows.filter((row) => row.own)
   const found = await tx<Index[]>`
     select l.idx from log.entry e join log.leaf l on l.entry_id = e.id
-    where e.person_id is null and e.app_id = any(${[...new Set(rows.map(({ app }) => app))]}::uuid[]) and e.kind in ('register', 'suspend', 'restore')
+    where e.person_id is null and ((e.app_id = any(${rows.map(({ app }) => app)}::uuid[]) and e.kind = 'register')
+      or (e.app_id = any(${own.map(({ app }) => app)}::uuid[]) and e.kind in ('suspend', 'restore')))
     union
     select l.idx from unnest(${used.map(({ app }) => app)}::uuid[], ${used.map(({ jkt }) => jkt)}::text[]) as u (app, jkt)
     join access.app_key k on k.app_id = u.app and k.jkt = u.jkt
