@@ -14,7 +14,7 @@ export const bentFetch = (): BentFetch => {
       const answer = await fetch(input, init)
       const { pathname } = new URL(input instanceof Request ? input.url : input)
       if (!bent.bend || !answer.ok || !pathname.startsWith('/v1/')) return answer
-      const json = (await answer.json()) as Json
+      const json: unknown = await answer.json()
       return Response.json((await bent.bend(json)) ?? json, { status: answer.status })
     }
   }
