@@ -60,6 +60,16 @@ test('evidence is confirmed by the witness and by its mirror', async () => {
         break
       }
     }
+    // Evidence of one app holds histories of permissions only; the mirror confirms their ends.
+    const [{ app }] = await all.parley.sql<
+      [{ app: string }]
+    >`select app_id as app from log.entry where kind = 'give' and person_id = ${all.ana.id} limit 1`
+    const answer = await fetch(`${all.parley.url}/api/evidence?app=${app}`, { headers: { cookie: all.ana.cookie } })
+    const report = await checkBundle(await answer.text(), { ...trust, receipts: [] })
+    assert.deepEqual(
+      report.findings.filter(({ level, check }) => level !== 'remark' || check === 'V15'),
+      []
+    )
   } finally {
     await all.parley.close()
     await witness.close()
