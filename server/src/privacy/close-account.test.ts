@@ -88,7 +88,7 @@ test('after the answer nobody acts as the person, their messages are gone, and o
   assert.equal((await ben.get('/api/people/ana')).status, 404)
   const conversation = (await ben.get(`/api/conversations/${withBen}`)).body
   const other = conversation.members.find(({ id }: { id: string }) => id === ana.id)
-  assert.equal(other.name, 'Closed account')
+  assert.deepEqual([other.name, other.closed], ['Closed account', true])
   assert.equal(conversation.maySend, false)
   const { items } = (await ben.get(`/api/conversations/${withBen}/events`)).body as {
     items: { kind: string; person: string; text?: string; deleted?: object }[]

@@ -4,6 +4,7 @@ import { useLocation } from 'react-router'
 import { Page } from '../ui/page.tsx'
 import { AppearanceSection } from '../appearance/appearance-section.tsx'
 import { SettingsEvidence } from '../evidence/settings-evidence.tsx'
+import { CloseAccountSection } from './close-account-section.tsx'
 import { NameSection } from './name-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
@@ -24,6 +25,7 @@ export const SettingsPage = () => {
       <PasskeysSection />
       <SessionsSection />
       <SettingsEvidence />
+      <CloseAccountSection />
     </Page>
   )
 }
