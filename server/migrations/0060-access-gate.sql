@@ -67,7 +67,11 @@ begin
   perform 1 from people.person where id = g.person_id and closed_at is null;
   if not found then pass.status := 'token_inactive'; return pass; end if;
   if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
-  if not grants.live(g, a, clock_timestamp()) then pass.status := 'grant_ended'; return pass; end if;
+  if not grants.live(g, a, clock_timestamp()) then
+    -- A permission of a suspended app is there again when the app is let in: it must not throw it away.
+    pass.status := case when a.suspended_at is not null and g.ended_at is null then 'app_suspended' else 'grant_ended' end;
+    return pass;
+  end if;
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
     pass.status := 'right_missing'; return pass;
   end if;

@@ -54,6 +54,7 @@ export const refusals = {
   proof_replayed: { status: 401, title: 'The DPoP proof was used before' },
   grant_required: { status: 403, title: 'The person gave this app no permission for messages' },
   grant_ended: { status: 403, title: 'The permission has ended' },
+  app_suspended: { status: 403, title: 'Whoever runs this platform has suspended the app' },
   right_missing: { status: 403, title: 'The permission does not include this' },
   not_yours: { status: 403, title: 'Somebody else wrote this message' },
   own_only: { status: 403, title: 'The permission covers only messages that this app wrote' },

@@ -9,6 +9,7 @@ const codes: Record<string, RefusalCode> = {
   proof_replayed: 'proof_replayed',
   no_grant: 'grant_required',
   grant_ended: 'grant_ended',
+  app_suspended: 'app_suspended',
   right_missing: 'right_missing',
   missing: 'conversation_missing',
   message_missing: 'message_missing',
