@@ -6,8 +6,13 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { spool } from './spool.ts'
 
-const left = async (): Promise<string[]> =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('parley-evidence-'))
+// A place of its own, since other tests make evidence at the same time.
+let folder: string
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-spool-'))
+  process.env['TMPDIR'] = folder
+})
+after(() => rm(folder, { recursive: true }))
 
 async function* pieces(n: number, failAt = Infinity): AsyncGenerator<string> {
   for (let at = 0; at < n; at++) {
@@ -24,10 +29,9 @@ test('pieces come back in order, with their length in bytes', async () => {
 })
 
 test('nothing has a name on disk, whether it is fetched, given up, or fails', async () => {
-  const before = await left()
   const { stream } = await spool(pieces(10))
-  assert.deepEqual(await left(), before)
+  assert.deepEqual(await readdir(folder), [])
   stream.destroy()
   await assert.rejects(spool(pieces(10, 5)), /the database is away/)
-  assert.deepEqual(await left(), before)
+  assert.deepEqual(await readdir(folder), [])
 })
