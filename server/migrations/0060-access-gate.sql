@@ -160,11 +160,11 @@ declare v_event uuid := gen_random_uuid(); v_parties uuid[]; v_who text; v_app t
 begin
   perform access.require_time(p, p_at);
   perform access.record_key(p, p_at);
-  -- The parties are the members now, the person, even one who leaves at this moment, and the app. An author whose account was erased has no
-  -- lid any more.
+  -- The parties are the members now, the person, even one who leaves at this moment, whoever wrote what is told, even who left long ago,
+  -- and the app. An author whose account was erased has no lid any more.
   select array_agg(m.id) || p.app_id into v_parties from (
     select person_id as id from conversations.member where conversation_id = p_conversation and left_seq is null
-    union select p.person_id) m;
+    union select unnest(p_authors || p.person_id)) m;
   select max(encode(l.lid, 'hex')) filter (where l.owner_id = p.person_id), max(encode(l.lid, 'hex')) filter (where l.owner_id = p.app_id)
     into v_who, v_app from log.party l where l.owner_id in (p.person_id, p.app_id);
   select string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place) into v_from
