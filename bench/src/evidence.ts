@@ -26,7 +26,8 @@ const peakMb = async (pid: number): Promise<number | undefined> => {
 const judge = async (file: string, vkey: string): Promise<{ seconds: number; peak: number }> => {
   const verify = join(import.meta.dirname, '../../verifier/src/main.ts')
   const start = performance.now()
-  const child = spawn(process.execPath, [verify, 'bundle', file, '--log-key', vkey], {
+  // As the first line of the command has it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', verify, 'bundle', file, '--log-key', vkey], {
     stdio: ['ignore', 'ignore', 'inherit']
   })
   let peak = 0
