@@ -186,16 +186,6 @@ test('ending a session closes its sockets at once, and only those', async () => 
   assert.equal((await dans.closed).code, 4401)
 })
 
-test('a session that ends beside this process closes its sockets within seconds', async () => {
-  const { session, token } = await startSession(parley.sql, ana.id, 'phone')
-  const socket = await live({ cookie: `parley_session=${token}` })
-  const stays = await live(ana)
-  await parley.sql`delete from people.session where id = ${session}`
-  assert.equal((await socket.closed).code, 4401)
-  await say(ben, direct, 'still there')
-  await stays.until((frame) => frame.type === 'events')
-})
-
 test('reading in one window is told to the other ones', async () => {
   const [one, two] = [await live(ana), await live(ana)]
   const { body } = await say(ben, direct, 'Read me')
