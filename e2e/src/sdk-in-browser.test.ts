@@ -25,7 +25,7 @@ const page = (
   platform: string,
   clientId: string
 ): string => `<!doctype html><title>Pocket</title><link rel="icon" href="data:,">
-<script type="importmap">{"imports":{"@parley/sdk":"/sdk/index.ts","oauth4webapi":"/oauth4webapi.js"}}</script>
+<script type="importmap">{"imports":{"@parley/sdk":"/sdk/index.ts","@parley/protocol/":"/protocol/","@noble/hashes/":"/noble/","oauth4webapi":"/oauth4webapi.js"}}</script>
 <button>Log in</button><output></output>
 <script type="module">
   import { browserStore, endsConnection, parleyApp } from '@parley/sdk'
@@ -53,15 +53,24 @@ const page = (
   else say('ready')
 </script>`
 
-/** The sources of the SDK as they are, less their types; nothing is bundled. */
+const sourceOf = (path: string): string =>
+  stripTypeScriptTypes(readFileSync(new URL(import.meta.resolve(path)), 'utf8'))
+
+/** The sources of the SDK, and of the log's formats that it checks receipts with, as they are, less their types; nothing is bundled. */
 const fileOf = (path: string, document: string): [string, string] | undefined => {
   if (path === '/' || path.startsWith('/?')) return ['text/html', document]
   if (path === '/oauth4webapi.js') {
     return ['text/javascript', readFileSync(fileURLToPath(import.meta.resolve('oauth4webapi')), 'utf8')]
   }
-  if (!/^\/sdk\/[a-z/-]+\.ts$/.test(path)) return undefined
-  const source = readFileSync(new URL(`.${path.slice('/sdk'.length)}`, import.meta.resolve('@parley/sdk')), 'utf8')
-  return ['text/javascript', stripTypeScriptTypes(source)]
+  const [, noble] = /^\/noble\/(\w+\.js)$/.exec(path) ?? []
+  if (noble)
+    return ['text/javascript', readFileSync(new URL(noble, import.meta.resolve('@noble/hashes/sha2.js')), 'utf8')]
+  const [, protocol] = /^\/protocol\/([a-z0-9/-]+\.ts)$/.exec(path) ?? []
+  if (protocol) return ['text/javascript', sourceOf(`@parley/protocol/${protocol}`)]
+  const [, own] = /^\/sdk(\/[a-z/-]+\.ts)$/.exec(path) ?? []
+  return own === undefined
+    ? undefined
+    : ['text/javascript', sourceOf(new URL(`.${own}`, import.meta.resolve('@parley/sdk')).href)]
 }
 
 before(async () => {
@@ -110,7 +119,8 @@ test('an app without a server logs in, writes, goes on after a reload, and learn
     await new Promise((resolve) => (open.onsuccess = resolve))
     const all = open.result.transaction('kept').objectStore('kept').getAll()
     await new Promise((resolve) => (all.onsuccess = resolve))
-    return (all.result as { key: { pair: CryptoKeyPair } }[]).map(({ key }) => key.pair.privateKey.extractable)
+    const kept = all.result as { key?: { pair: CryptoKeyPair } }[]
+    return kept.flatMap(({ key }) => (key ? [key.pair.privateKey.extractable] : []))
   })
   assert.deepEqual(extractable, [false])
 

@@ -23,12 +23,12 @@ begin
   end loop;
 end $$;
 
--- Whether the keys of a person may go. Entries that wait need them for their tags, and evidence needs the entry that says why texts are
--- gone in a tree that is given out.
-create function log.may_erase(p_person uuid) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+-- Whether the keys of a person may go. Entries of before that wait need them for their tags, and evidence needs the entry that says why texts
+-- are gone in a tree that is given out. Later ones, reads of what is left of the person's messages, need no tag of theirs any more.
+create function log.may_erase(p_person uuid, p_recorded timestamptz) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
   with who as materialized (select log.parties_of(p_person) as ids),
     out as materialized (select max(c.size) as size from log.checkpoint c where c.cosigned_at is not null)
-  select not exists (select from who, log.outbox o join log.entry e on e.id = o.entry_id where e.parties && who.ids)
+  select not exists (select from who, log.outbox o join log.entry e on e.id = o.entry_id where e.at <= p_recorded and e.parties && who.ids)
     and not exists (
       select from out, log.entry e left join log.leaf l on l.entry_id = e.id
       where e.person_id = p_person and e.kind = 'erase' and coalesce(l.idx >= out.size, true))
@@ -47,7 +47,8 @@ begin
   return v_entries[cardinality(v_entries)];
 end $$;
 
--- Takes the places of a person and their permissions, at most p_max; false when there are no more. Then the keys go, too.
+-- Takes the places of a person and their permissions, at most p_max; false when there are no more. Then the keys go, too, while the sequencer
+-- stands still: it reads keys and adds places in one transaction.
 create function log.erase_places(p_person uuid, p_max int) returns boolean language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare v_ids uuid[] := log.parties_of(p_person); v_n bigint;
@@ -55,6 +56,8 @@ begin
   delete from log.place where ctid = any(array(select ctid from log.place where party_id = any(v_ids) limit p_max));
   get diagnostics v_n = row_count;
   if v_n > 0 then return true; end if;
+  perform 1 from log.state for update;
+  delete from log.place where party_id = any(v_ids);
   delete from log.party where owner_id = any(v_ids);
   return false;
 end $$;

@@ -76,7 +76,11 @@ begin
   perform 1 from people.person where id = g.person_id and closed_at is null;
   if not found then pass.status := 'token_inactive'; return pass; end if;
   if p_jkt is null and not a.bearer_allowed then pass.status := 'proof_required'; return pass; end if;
-  if not grants.live(g, a, clock_timestamp()) then pass.status := 'grant_ended'; return pass; end if;
+  if not grants.live(g, a, clock_timestamp()) then
+    -- A permission of a suspended app is there again when the app is let in: it must not throw it away.
+    pass.status := case when a.suspended_at is not null and g.ended_at is null then 'app_suspended' else 'grant_ended' end;
+    return pass;
+  end if;
   if g.paused_at is not null and p_action is not null then pass.status := 'grant_paused'; return pass; end if;
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
     pass.status := 'right_missing'; return pass;
@@ -179,11 +183,11 @@ begin
   perform access.require_time(p, p_at);
   perform access.record_key(p, p_at);
   if p.agent and p_kind = 'read' and p_n > 0 then perform access.note_agent_read(p, p_conversation, p_at); end if;
-  -- The parties are the members now, the person, even one who leaves at this moment, and the app. An author whose account was erased has no
-  -- lid any more.
+  -- The parties are the members now, the person, even one who leaves at this moment, whoever wrote what is told, even who left long ago,
+  -- and the app. An author whose account was erased has no lid any more.
   select array_agg(m.id) || p.app_id into v_parties from (
     select person_id as id from conversations.member where conversation_id = p_conversation and left_seq is null
-    union select p.person_id) m;
+    union select unnest(p_authors || p.person_id)) m;
   select max(encode(l.lid, 'hex')) filter (where l.owner_id = p.person_id), max(encode(l.lid, 'hex')) filter (where l.owner_id = p.app_id)
     into v_who, v_app from log.party l where l.owner_id in (p.person_id, p.app_id);
   select coalesce(string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place), '') into v_from

@@ -69,7 +69,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list');
 begin
   status := p.status;
-  if p.status in ('ok', 'grant_ended') then
+  if p.status in ('ok', 'grant_ended', 'app_suspended') then
     status := 'ok';
     select e.id into entry_id from login.artifact t join grants.grant g on g.id = t.grant_id
       join log.entry e on e.event_id = p_event and e.app_id = g.app_id and e.person_id = g.person_id
@@ -88,10 +88,9 @@ declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list'); v_person 
 begin
   status := p.status; grant_id := p.grant_id; v_person := p.person_id;
   if p.status = 'no_grant' then
-    select (a.payload ->> 'accountId')::uuid into v_person from login.artifact a
-      join grants.app k on k.client_id = a.client_id and k.suspended_at is null
+    select (a.payload ->> 'accountId')::uuid, case when k.suspended_at is null then 'ok' else 'app_suspended' end into v_person, status
+      from login.artifact a join grants.app k on k.client_id = a.client_id
       where a.id_hash = p_token and a.model = 'AccessToken';
-    status := 'ok';
   end if;
   if status = 'ok' then
     select q.id, q.name into person_id, name from people.person q where q.id = v_person and q.closed_at is null;

@@ -17,27 +17,26 @@ const everyMs = 20_000
 // Forgetting is not urgent and looks through whole tables.
 const forgetEveryRounds = 90
 
-/** Runs until the application closes; a failing round is logged and the next one tries again. */
+/** Runs until the application closes; what fails is logged, and the next round tries again. */
 export const startSweep = (app: App, parts: Pick<Platform, 'sql' | 'bus' | 'barrier'>): void => {
   const { sql } = parts
   let rounds = 0
   let running: Promise<void> | undefined
   const round = async (): Promise<void> => {
-    try {
-      await endGrants(parts)
-      await settleSuspensions(parts)
-      await finishErasures(parts)
-      await pruneAccess(sql)
-      await pruneAlerts(sql)
-      await pruneApprovals(sql)
-      await pruneBudgets(sql)
-      await pruneKept(sql)
-      if (rounds++ % forgetEveryRounds > 0) return
-      await pruneLogin(sql)
-      await prunePeople(sql)
-      await pruneCheckpoints(sql)
-    } catch (error) {
-      app.log.error({ err: error }, 'a sweep failed')
+    const often = [
+      () => endGrants(parts),
+      () => settleSuspensions(parts),
+      () => finishErasures(parts),
+      () => pruneAccess(sql),
+      () => pruneAlerts(sql),
+      () => pruneApprovals(sql),
+      () => pruneBudgets(sql),
+      () => pruneKept(sql)
+    ]
+    const rarely = [() => pruneLogin(sql), () => prunePeople(sql), () => pruneCheckpoints(sql)]
+    for (const step of rounds++ % forgetEveryRounds > 0 ? often : [...often, ...rarely]) {
+      // One that fails keeps no other from its turn.
+      await step().catch((error: unknown) => app.log.error({ err: error }, 'a sweep failed'))
     }
   }
   const timer = setInterval(() => {

@@ -101,7 +101,9 @@ export class CrashLoad {
           }
           if (frame.type === 'refused') {
             const clientId = waiting.get(frame.ref ?? -1)
-            if (frame.code !== 'bug' || clientId === undefined) this.refusals.push(JSON.stringify(frame))
+            if (frame.code !== 'bug') this.refusals.push(JSON.stringify(frame))
+            // The database was away when the socket resumed: the platform closes it, and it is opened again.
+            else if (clientId === undefined) this.lost += 1
             // The database was away; the message may stand or not, and the same id is safe either way.
             else setTimeout(() => ws.readyState === WebSocket.OPEN && put(frame.ref ?? 0, clientId), retryMs)
           }

@@ -13,6 +13,7 @@ import { type Action, untils } from '@parley/protocol/api/grant.ts'
 import type { TestActor } from '@parley/world/test-actor.ts'
 import type { TestClient } from '@parley/world/test-client.ts'
 import type { TestPerson } from '@parley/world/test-person.ts'
+import type { Sql } from '../src/base/sql.ts'
 import { type EvidenceHistory, messagesOf, startHistory } from './evidence-history.ts'
 
 const accesses = Number(process.env['PARLEY_TEST_ACCESSES'] ?? 500)
@@ -129,6 +130,13 @@ const verify = async (t: TestContext, name: string, file: string, vkey: string):
   )
 }
 
+// So that a period begins in the middle.
+const putHalfBack = async (sql: Sql): Promise<void> => {
+  const [half] = await sql<{ idx: number }[]>`select count(*)::int / 2 as idx from log.leaf`
+  await sql`update log.leaf set at = at - interval '2 days' where idx < ${half!.idx}`
+  await sql`update log.checkpoint set at = at - interval '2 days' where size <= ${half!.idx}`
+}
+
 test(`${accesses} random accesses leave evidence in which nothing is wrong and nothing is missing`, async (t) => {
   const all = await startHistory()
   const { parley } = all
@@ -141,14 +149,19 @@ test(`${accesses} random accesses leave evidence in which nothing is wrong and n
     await all.caughtUp()
     const basic = ({ clientId, secret }: TestClient) =>
       `Basic ${Buffer.from(`${clientId}:${secret ?? ''}`).toString('base64')}`
+    const today = new Date().toISOString().slice(0, 10)
     const whose: [string, string, Record<string, string>][] = [
       ['ana', '/api/evidence', { cookie: all.ana.cookie }],
       ['ben', '/api/evidence', { cookie: all.ben.cookie }],
       ['ana, tunes', `/api/evidence?app=${all.tunes.id}`, { cookie: all.ana.cookie }],
       ['tunes', '/v1/evidence', { authorization: basic(all.tunes) }],
-      ['films', '/v1/evidence', { authorization: basic(all.films) }]
+      ['films', '/v1/evidence', { authorization: basic(all.films) }],
+      // After the first half was put two days back, below.
+      ['ana, since today', `/api/evidence?since=${today}`, { cookie: all.ana.cookie }],
+      ['tunes, since today', `/v1/evidence?since=${today}`, { authorization: basic(all.tunes) }]
     ]
     for (const [name, path, headers] of whose) {
+      if (name === 'ana, since today') await putHalfBack(parley.sql)
       const file = join(folder, 'one.parley-evidence.json')
       const startedMs = performance.now()
       const answer = await fetch(`${parley.url}${path}`, { headers })

@@ -112,6 +112,13 @@ const file: TamperCase[] = [
     bend: ({ entries }) => entries[3]!.path.pop()
   },
   {
+    name: 'an entry is cut short',
+    whose: 'ana',
+    check: 'V7',
+    level: 'malformed',
+    bend: ({ entries }) => (entries[3]!.entry = entries[3]!.entry.slice(0, 80))
+  },
+  {
     name: 'entries stand in another order',
     whose: 'ana',
     check: 'V12',

@@ -71,6 +71,25 @@ const inventing: TamperCase[] = [
     }
   },
   {
+    name: 'a read is kept out of the history of its person',
+    whose: 'ana',
+    check: 'V11',
+    before: async (s) => {
+      const { req, proof } = s.proofOf(s.all.any.key, 'GET', messagesOf(s.all.withBen))
+      const more = { proof, parties: [s.all.ben.id, s.all.films.id] }
+      await s.add(await films(s), ({ owner }) => (owner.req = req), more)
+    }
+  },
+  {
+    name: 'a read is kept out of the history of its app',
+    whose: 'films',
+    check: 'V11',
+    before: async (s) => {
+      const { req, proof } = s.proofOf(s.all.any.key, 'GET', messagesOf(s.all.withBen))
+      await s.add(await films(s), ({ owner }) => (owner.req = req), { proof, parties: [s.all.ana.id, s.all.ben.id] })
+    }
+  },
+  {
     name: 'a read is hidden from the person and kept for the app',
     whose: 'films',
     check: 'V18',

@@ -1,12 +1,14 @@
 // Ways to bend the log as a whole: swapped people, split views, a log that is rolled back, signatures that are not what they seem.
 import { formatCheckpoint, parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
 import { emptyFrontier, extendFrontier, frontierBytes } from '@parley/protocol/log/frontier.ts'
+import { merkleRoot } from '@parley/protocol/log/merkle-root.ts'
 import { formatNote, formatSignatureLine, parseNote } from '@parley/protocol/log/note.ts'
 import { signNote } from '@parley/protocol/log/sign-note.ts'
 import { sha256 } from '@parley/protocol/log/sha256.ts'
 import { makeVerifierKey } from '@parley/protocol/log/verifier-key.ts'
 import { testSecret } from '@parley/world/test-database.ts'
 import { openLog } from '../src/log/log-keeper.ts'
+import { sequenceBatch } from '../src/log/sequence-batch.ts'
 import type { TamperCase } from './tamper-case.ts'
 import type { TamperStage } from './tamper-stage.ts'
 
@@ -64,7 +66,24 @@ const rollBack = async (s: TamperStage, to: number): Promise<void> => {
   await s.sequence()
 }
 
+// The log's own key signs a tree in which the last entry has a tag of another one, before any witness sees it.
+const repeatTag = async (s: TamperStage): Promise<void> => {
+  while ((await sequenceBatch(s.sql, s.log, { needsNoWitness: false })) !== 0);
+  await s.sql`
+    update log.leaf l set entry = overlay(l.entry placing substring(o.entry from 68 for 16) from 68)
+    from log.leaf o where o.idx = 5 and l.idx = (select max(idx) from log.leaf)`
+  const hashes = await s.leafHashes()
+  const root = merkleRoot(hashes, 0, hashes.length)
+  await signed(s, formatCheckpoint({ origin: s.log.origin, size: hashes.length, root, extensions: [] }), hashes.length)
+}
+
 const forking: TamperCase[] = [
+  {
+    name: 'one tag stands at two entries',
+    whose: 'log',
+    check: 'V16',
+    before: repeatTag
+  },
   {
     name: 'split view: the log signs a second root for the same size',
     whose: 'ana',

@@ -166,7 +166,7 @@ export class TamperStage {
   async evidence(whose: Whose): Promise<BundleObject> {
     const { all, sql, log } = this
     const { stream } = await makeEvidence({ sql, log, mirrors: [] }, (tx) =>
-      whose === 'tunes' || whose === 'films' ? planApp(tx, all[whose].id) : planPerson(tx, all[whose].id, {})
+      whose === 'tunes' || whose === 'films' ? planApp(tx, all[whose].id, {}) : planPerson(tx, all[whose].id, {})
     )
     return JSON.parse(Buffer.concat((await stream.toArray()) as Buffer[]).toString()) as BundleObject
   }

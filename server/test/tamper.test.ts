@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
-import type { Finding } from '@parley/protocol/log/finding.ts'
+import { checks, type Finding } from '@parley/protocol/log/finding.ts'
 import { parseNote } from '@parley/protocol/log/note.ts'
 import { makeEd25519Signer } from '@parley/protocol/log/sign-note.ts'
 import { signatureTypes } from '@parley/protocol/log/verifier-key.ts'
@@ -121,9 +121,10 @@ test('before anybody bends anything, nobody is accused', async () => {
 
 const cases = [...casesOfWaiting, ...casesOfInvention, ...casesOfLogged, ...casesOfLog, ...casesOfFiles]
 
-test('there are a hundred ways, each with its own name', () => {
+test('there are a hundred ways, each with its own name, and no check that none of them needs', () => {
   assert.ok(cases.length >= 100)
   assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length)
+  assert.deepEqual(new Set(cases.map(({ check }) => check)), new Set(Object.keys(checks)))
 })
 
 for (const one of cases) {

@@ -40,10 +40,16 @@ test('evidence is confirmed by the witness and by its mirror', async () => {
       mirrors: [parseVerifierKey(witness.mirrorVkey)!],
       receipts: all.receipts
     }
-    for (const person of [all.ana, all.ben, all.cara]) {
+    const wanted = [
+      [all.ana, ''],
+      [all.ana, `?app=${all.tunes.id}`],
+      [all.ben, ''],
+      [all.cara, '']
+    ] as const
+    for (const [person, query] of wanted) {
       const late = nowMs() + 20_000
       for (;;) {
-        const answer = await fetch(`${all.parley.url}/api/evidence`, { headers: { cookie: person.cookie } })
+        const answer = await fetch(`${all.parley.url}/api/evidence${query}`, { headers: { cookie: person.cookie } })
         const file = await answer.text()
         const { size } = (await (await fetch(`${all.parley.url}/log/status`)).json()) as { size: number }
         if (!file.includes(`\\n${size}\\n`) && nowMs() < late) {
@@ -60,6 +66,16 @@ test('evidence is confirmed by the witness and by its mirror', async () => {
         break
       }
     }
+    // Evidence of one app holds histories of permissions only; the mirror confirms their ends.
+    const [{ app }] = await all.parley.sql<
+      [{ app: string }]
+    >`select app_id as app from log.entry where kind = 'give' and person_id = ${all.ana.id} limit 1`
+    const answer = await fetch(`${all.parley.url}/api/evidence?app=${app}`, { headers: { cookie: all.ana.cookie } })
+    const report = await checkBundle(await answer.text(), { ...trust, receipts: [] })
+    assert.deepEqual(
+      report.findings.filter(({ level, check }) => level !== 'remark' || check === 'V15'),
+      []
+    )
   } finally {
     await all.parley.close()
     await witness.close()

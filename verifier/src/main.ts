@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=4
 // The command parley-verify: checks evidence without asking the platform.
 import { JsonError } from '@parley/protocol/log/strict-json.ts'
 import { PolicyError } from '@parley/protocol/log/policy.ts'

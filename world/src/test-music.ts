@@ -6,8 +6,8 @@ import { readConfig } from '@parley/music/config.ts'
 import { startMusic } from '@parley/music/start.ts'
 import { TestBrowser, type Fill, type Seen } from './test-browser.ts'
 import { registerTestClient } from './test-client.ts'
-import type { TestPerson } from './test-person.ts'
-import { freePort, type TestPlatform } from './test-platform.ts'
+import { befriend, signUpPerson, type TestPerson } from './test-person.ts'
+import { freePort, startTestPlatform, type TestPlatform } from './test-platform.ts'
 
 export type TestMusic = {
   url: string
@@ -78,6 +78,38 @@ export const startTestMusic = async (platform: TestPlatform): Promise<TestMusic>
     close: async () => {
       await music.close()
       rmSync(folder, { recursive: true })
+    }
+  }
+}
+
+/** A platform with Music beside it, and two friends who have a conversation. listen: what a player sends about a song (ListenBrainz). */
+export const startMusicStage = async () => {
+  const parley = await startTestPlatform({ limitFactor: 1000 })
+  const music = await startTestMusic(parley)
+  const [ana, ben] = await Promise.all([signUpPerson(parley, 'ana'), signUpPerson(parley, 'ben')])
+  await befriend(ana, ben)
+  const opened = await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })
+  const conversation = opened.body.id
+  return {
+    parley,
+    music,
+    ana,
+    ben,
+    conversation,
+    logIn: (person: TestPerson, button = 'Allow', fill = everything(conversation)) => music.logIn(person, button, fill),
+    share: (browser: TestBrowser, address: string, note: string) => music.share(browser, address, conversation, note),
+    listen: (name: string, listenedAt?: number) => ({
+      listen_type: listenedAt ? 'single' : 'playing_now',
+      payload: [
+        {
+          ...(listenedAt && { listened_at: listenedAt }),
+          track_metadata: { artist_name: 'Mara Linde', track_name: name, additional_info: { duration_ms: 200_000 } }
+        }
+      ]
+    }),
+    close: async () => {
+      await music.close()
+      await parley.close()
     }
   }
 }

@@ -17,6 +17,7 @@ import { shareRoutes } from './routes/share-routes.ts'
 import { type Deps, Refused, send, visitor } from './routes/visit.ts'
 import { keptInStore } from './store/kept-in-store.ts'
 import { openStore } from './store/open-store.ts'
+import { receiptsInStore } from './store/receipts-in-store.ts'
 
 export type Music = { url: string; close: () => Promise<void> }
 
@@ -76,7 +77,8 @@ export const startMusic = async (config: Config): Promise<Music> => {
     clientId: config.clientId,
     clientSecret: config.clientSecret,
     redirectUri: `${config.url}/callback`,
-    store: keptInStore(db)
+    store: keptInStore(db),
+    receipts: receiptsInStore(db)
   })
   const deps: Deps = { config, db, parley }
   const app = fastify({ logger: { level: 'warn' }, bodyLimit: 64 * 1024, forceCloseConnections: true })

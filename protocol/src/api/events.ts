@@ -3,7 +3,8 @@ import Type, { type Static } from 'typebox'
 import { Card, MessageText } from './content.ts'
 import { Handle, Id, Page, PersonName, Place, Seq, Strict, Time } from './scalars.ts'
 
-export const Person = Strict({ id: Id, handle: Handle, name: PersonName })
+/** closed: the account was closed, and handle and name are nobody's any more. Said of the other person of a direct conversation. */
+export const Person = Strict({ id: Id, handle: Handle, name: PersonName, closed: Type.Optional(Type.Literal(true)) })
 export type Person = Static<typeof Person>
 
 /** The app that acted, as people see it. */

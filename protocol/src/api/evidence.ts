@@ -41,11 +41,10 @@ const Day = Type.String({ format: 'date', pattern: '^20[0-9]{2}-' })
  * GET /api/evidence: the whole life; or one app, each of its permissions with its whole history; or a period, days of UTC that are both
  * included. The file ends with the first checkpoint after the last day.
  */
-export const EvidenceQuery = Strict({
-  app: Type.Optional(Id),
-  since: Type.Optional(Day),
-  until: Type.Optional(Day)
-})
+export const EvidenceQuery = Strict({ app: Type.Optional(Id), since: Type.Optional(Day), until: Type.Optional(Day) })
+
+/** GET /v1/evidence: all that the app did, or a period. */
+export const EvidencePeriod = Strict({ since: Type.Optional(Day), until: Type.Optional(Day) })
 
 /** A file *.parley-evidence.json (docs/spec/evidence.md, "Bundle"); the command parley-verify says what it shows. */
 export const EvidenceFile = Type.Object({ format: Type.Literal('parley-evidence/1') }, { additionalProperties: true })

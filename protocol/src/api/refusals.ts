@@ -61,6 +61,7 @@ export const refusals = {
   not_closer: { status: 403, title: 'Only who closed the group to apps can open it again' },
   budget_used: { status: 429, title: 'The messages that the permission allows for today are used up' },
   kind_missing: { status: 403, title: 'The permission does not include this kind of message' },
+  app_suspended: { status: 403, title: 'Whoever runs this platform has suspended the app' },
   right_missing: { status: 403, title: 'The permission does not include this' },
   approval_needed: { status: 403, title: 'The person must approve this message first; it is not sent' },
   approval_denied: { status: 403, title: 'The person did not approve this message' },

@@ -57,8 +57,10 @@ export const readProof = async (jwt: string): Promise<Proof | undefined> => {
   const { htm, htu, iat, ath } = payload
   if (typeof htm !== 'string' || typeof htu !== 'string' || typeof iat !== 'number' || typeof ath !== 'string')
     return undefined
-  const key = keys.get(jkt) ?? importKey(jwk, algorithm.import)
-  keys.set(jkt, key)
+  // With the algorithm, since a key that was asked for under another one's name is none for all time.
+  const cached = `${algorithm.import.name} ${jkt}`
+  const key = keys.get(cached) ?? importKey(jwk, algorithm.import)
+  keys.set(cached, key)
   const signed = toUtf8(`${headerText}.${payloadText}`)
   try {
     const isGood = await crypto.subtle.verify(algorithm.verify, await key, unshared(signature), unshared(signed))

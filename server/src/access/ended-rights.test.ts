@@ -168,12 +168,12 @@ test('the tokens of a suspended app are dead, with and without a grant', async (
     from login.artifact where grant_id = ${actor.grant}`
   assert.equal((await getAs({ token: login, key: actor.key }, '/v1/me')).status, 200)
   await parley.sql`update grants.app set suspended_at = clock_timestamp() where id = ${actor.app.id}`
-  await all.refused('grant_ended', [
+  await all.refused('app_suspended', [
     () => actor.get(messagesOf(withBen)),
     () => actor.get('/v1/grant'),
     () => actor.get('/v1/me')
   ])
-  await all.refused('token_inactive', [() => getAs({ token: login, key: actor.key }, '/v1/me')])
+  await all.refused('app_suspended', [() => getAs({ token: login, key: actor.key }, '/v1/me')])
 })
 
 test("a token of another app for this app's grant is dead", async () => {

@@ -221,7 +221,7 @@ test('a message that is written or deleted leaves one entry; doing it again leav
   assert.equal((await entriesOf(actor.grant)).length, 2)
 })
 
-test('the parties of an access to a group are its members then', async () => {
+test('the parties of an access to a group are its members then, and who wrote what is told', async () => {
   const { body } = await ana.post('/api/conversations', { kind: 'group', title: 'Hike', people: [ben.id] })
   const actor = await makeActor(parley, { actions: ['read'] }, { person: ana })
   await all.say(ben, body.id, 'Two of us')
@@ -233,5 +233,12 @@ test('the parties of an access to a group are its members then', async () => {
   assert.deepEqual(
     new Set((await one(actor, 'GET', messagesOf(body.id))).entry.parties),
     new Set([ana.id, ben.id, cara.id, actor.app.id, actor.grant])
+  )
+  await ben.delete(`/api/conversations/${body.id}/members/me`)
+  await cara.delete(`/api/conversations/${body.id}/members/me`)
+  // Ben has left and his words are read; Cara has left and wrote nothing.
+  assert.deepEqual(
+    new Set((await one(actor, 'GET', messagesOf(body.id))).entry.parties),
+    new Set([ana.id, ben.id, actor.app.id, actor.grant])
   )
 })

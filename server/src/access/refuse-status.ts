@@ -12,6 +12,7 @@ const codes: Record<string, RefusalCode> = {
   no_grant: 'grant_required',
   grant_ended: 'grant_ended',
   grant_paused: 'grant_paused',
+  app_suspended: 'app_suspended',
   right_missing: 'right_missing',
   missing: 'conversation_missing',
   message_missing: 'message_missing',

@@ -35,7 +35,8 @@ const rowsOf = (sql: Sql, person: string, which: Fragment, rowsMax: number) => s
   )
   select c.id, c.kind, c.title, c.last_seq, c.last_at, c.begun, c.last_us, c.read_seq,
     c.kind = 'group' or people.may_message(c.low_id, c.high_id) as may_send,
-    (select json_agg(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) order by p.handle)
+    (select json_agg(json_strip_nulls(json_build_object('id', p.id, 'handle', p.handle, 'name', p.name,
+        'closed', case when p.closed_at is not null then true end)) order by p.handle)
       from conversations.member o join people.person p on p.id = o.person_id
       where o.conversation_id = c.id and (o.left_seq is null or c.kind = 'direct')) as members,
     (select count(*)::int from (

@@ -23,7 +23,7 @@ const ask = async (url: string): Promise<string | undefined> => {
 }
 
 /**
- * About the number after the last of each person and app, for every month in which it could stand. Those that do not answer in two
+ * About the number after the last of each person and app (of each grant in evidence of one app), for every month in which it could stand. Those that do not answer in two
  * seconds are left out; whoever checks the evidence says then what was not confirmed.
  */
 export const askMirrors = async (
@@ -33,11 +33,11 @@ export const askMirrors = async (
 ): Promise<string[]> => {
   if (mirrors.length === 0) return []
   const log = toHex(sha256(toUtf8(origin)))
-  const tags = sequences
-    .filter(({ of }) => of !== 'grant')
-    .flatMap(({ k, n, months }) =>
-      monthsTo(months.last, checkpoint).map((month) => toHex(tagOf(periodKey(k, month), n + 1)))
-    )
+  // Each entry under a permission is also one of its person and of its app, so their ends cover it where they are in the evidence.
+  const parties = sequences.filter(({ of }) => of !== 'grant')
+  const tags = (parties.length > 0 ? parties : sequences).flatMap(({ k, n, months }) =>
+    monthsTo(months.last, checkpoint).map((month) => toHex(tagOf(periodKey(k, month), n + 1)))
+  )
   const answers = await Promise.all(
     mirrors.flatMap(({ url }) => tags.map((tag) => ask(`${url}/${log}/tag/${tag}?size=${checkpoint.size}`)))
   )

@@ -2,6 +2,7 @@
 import {
   DayOfMinePage,
   EvidenceFile,
+  EvidencePeriod,
   EvidenceQuery,
   LoggedEntry,
   ReadOfMinePage,
@@ -21,6 +22,7 @@ import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
 import { authenticateClient } from '../login/authenticate-client.ts'
 import { signedIn } from '../people/signed-in.ts'
+import type { Period } from './evidence-period.ts'
 import { listAboutMe } from './list-about-me.ts'
 import { listDaysAboutMe } from './list-days-about-me.ts'
 import { makeEvidence } from './make-evidence.ts'
@@ -42,32 +44,33 @@ const sendFile = (reply: FastifyReply, { stream, bytes }: Spooled, name: string)
     })
     .send(stream)
 
+const checkPeriod = ({ since, until }: Period): void => {
+  if (since !== undefined && until !== undefined && since > until)
+    throw new Refusal('invalid_request', { detail: 'since is later than until' })
+}
+
+// RFC 6749 §5.2.
+const challenge = async (_request: unknown, reply: FastifyReply, error: Error) => {
+  if (error instanceof Refusal && error.status === 401) void reply.header('www-authenticate', 'Basic realm="Parley"')
+}
+
 const bundleRoutes = (app: App, { sql, limits, evidence }: EvidenceDeps): void => {
   const parts = { sql, ...evidence }
-  const file = { response: { 200: EvidenceFile } }
-  const mine = { schema: { ...file, querystring: EvidenceQuery }, exposeHeadRoute: false }
+  const response = { 200: EvidenceFile }
+  const mine = { schema: { querystring: EvidenceQuery, response }, exposeHeadRoute: false }
   app.get('/api/evidence', mine, async (request, reply) => {
     const { person } = await signedIn(sql, request)
-    const { since, until } = request.query
-    if (since !== undefined && until !== undefined && since > until)
-      throw new Refusal('invalid_request', { detail: 'since is later than until' })
+    checkPeriod(request.query)
     await limits.spend('evidence by person', person)
     const made = await makeEvidence(parts, (tx) => planPerson(tx, person, request.query))
     return sendFile(reply, made, 'parley')
   })
-  const own = {
-    schema: file,
-    exposeHeadRoute: false,
-    // RFC 6749 §5.2.
-    onError: async (_request: unknown, reply: FastifyReply, error: Error) => {
-      if (error instanceof Refusal && error.status === 401)
-        void reply.header('www-authenticate', 'Basic realm="Parley"')
-    }
-  }
+  const own = { schema: { querystring: EvidencePeriod, response }, exposeHeadRoute: false, onError: challenge }
   app.get('/v1/evidence', own, async (request, reply) => {
     const client = await authenticateClient({ sql, limits }, request)
+    checkPeriod(request.query)
     await limits.spend('evidence by app', client.id)
-    const made = await makeEvidence(parts, (tx) => planApp(tx, client.id))
+    const made = await makeEvidence(parts, (tx) => planApp(tx, client.id, request.query))
     return sendFile(reply, made, client.clientId)
   })
 }

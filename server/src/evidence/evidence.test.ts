@@ -123,6 +123,11 @@ test('evidence from the middle of a life is valid too', async () => {
   assert.ok((JSON.parse(file) as { sequences: { first: number }[] }).sequences[0]!.first > 1)
   const earlier = new Date(nowMs() - 86_400_000).toISOString().slice(0, 10)
   await valid(await download(all.ana, `?until=${earlier}`))
+  const headers = basic(all.tunes.clientId, all.tunes.secret ?? '')
+  for (const query of [`?since=${today}`, `?until=${earlier}`]) {
+    const answer = await fetch(`${parley.url}/v1/evidence${query}`, { headers })
+    await valid(await answer.text())
+  }
   await sql`update log.leaf set at = at + interval '2 days' where idx < ${middle!.idx}`
   await sql`update log.checkpoint set at = at + interval '2 days' where size <= ${middle!.idx}`
 })

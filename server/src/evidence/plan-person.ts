@@ -1,39 +1,12 @@
 // Chooses what is evidence of a person: a whole life, one app, or a period.
-import { now } from '../base/clock.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Tx } from '../base/sql.ts'
-import { latestCheckpoint, type PublishedCheckpoint } from '../log/latest-checkpoint.ts'
 import type { EvidencePlan } from './evidence-plan.ts'
+import { checkpointFor, firstSince, type Period } from './evidence-period.ts'
 import { findMore } from './find-more.ts'
 
-export type PersonAsks = {
-  /** Only the permissions of this app, each with its whole history. */
-  app?: string | undefined
-  /** Days in UTC, both included. */
-  since?: string | undefined
-  until?: string | undefined
-}
-
-const dayMs = 86_400_000
-
-// The first checkpoint after the last day has every entry of the period, and few more.
-const checkpointFor = async (tx: Tx, until: string | undefined): Promise<PublishedCheckpoint | undefined> => {
-  const end = until === undefined ? undefined : new Date(Date.parse(until) + dayMs)
-  if (!end || end > now()) return latestCheckpoint(tx)
-  const [first] = await tx<{ size: number }[]>`
-    select size from log.checkpoint where cosigned_at is not null and at >= ${end} order by size limit 1`
-  return latestCheckpoint(tx, first ? { upto: first.size } : {})
-}
-
-/** The number of the person's first entry that was put into the log at a time or later; one more than the last when there is none. */
-const firstSince = async (tx: Tx, person: string, since: string | undefined, size: number): Promise<number> => {
-  if (since === undefined) return 1
-  const [row] = await tx<{ i: number }[]>`
-    select coalesce(
-      (select min(p.i) from log.place p join log.leaf l on l.idx = p.idx where p.party_id = ${person} and p.idx < ${size} and l.at >= ${since}::timestamptz),
-      (select max(i) + 1 from log.place where party_id = ${person} and idx < ${size}), 1) as i`
-  return row?.i ?? 1
-}
+/** app: only the permissions of this app, each with its whole history. */
+export type PersonAsks = Period & { app?: string | undefined }
 
 // With every permission of an app that was used, since what the app wrote under an earlier one is its own under a later one.
 const grantsOf = (tx: Tx, person: string, { app, since }: PersonAsks, size: number) => tx<
@@ -53,11 +26,11 @@ const grantsOf = (tx: Tx, person: string, { app, since }: PersonAsks, size: numb
 /** Throws evidence_pending before there is a checkpoint, grant_missing when the person never gave the app a permission. */
 export const planPerson = async (tx: Tx, person: string, asks: PersonAsks): Promise<EvidencePlan> => {
   const { app, since, until } = asks
-  const checkpoint = await checkpointFor(tx, until)
+  const checkpoint = await checkpointFor(tx, asks)
   if (!checkpoint) throw new Refusal('evidence_pending')
   const grants = await grantsOf(tx, person, asks, checkpoint.size)
   if (app !== undefined && grants.length === 0) throw new Refusal('grant_missing')
-  const own = { id: person, first: await firstSince(tx, person, since, checkpoint.size) }
+  const own = { id: person, first: await firstSince(tx, person, asks, checkpoint.size) }
   const plan: EvidencePlan = {
     checkpoint,
     asked: [...(app === undefined ? [own] : []), ...grants.map(({ id }) => ({ id, first: 1 }))],

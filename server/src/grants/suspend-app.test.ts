@@ -44,7 +44,7 @@ test('a suspended app acts no more, says so to nobody else, and acts again when 
   const before = (await actor.person.get('/api/activity')).body.items.length
   assert.equal(await suspendApp(parley, actor.app.id, 'It sold what it read.'), true)
   const refused = await actor.get(messages)
-  assert.deepEqual([refused.status, refused.body.code], [403, 'grant_ended'])
+  assert.deepEqual([refused.status, refused.body.code], [403, 'app_suspended'])
   assert.equal((await actor.person.get('/api/activity')).body.items.length, before)
   assert.equal(await suspendApp(parley, actor.app.id, 'Again'), false)
   assert.equal(await restoreApp(parley, actor.app.id, 'Its owner has answered for it.'), true)

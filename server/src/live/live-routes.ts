@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Bus, Nudge } from '../base/bus.ts'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
+import { endedSessions } from '../people/ended-sessions.ts'
 import { signedIn, type SignedIn } from '../people/signed-in.ts'
 import { acceptUpgrade, refuseUpgrade } from './accept-upgrade.ts'
 import { Channels } from './channels.ts'
@@ -19,6 +20,8 @@ const frameBytesMax = 256 * 1024
 const socketsPerPersonMax = 50
 const pingMs = 30_000
 const sessionCheckMs = 300_000
+// Sessions that end here are told by the bus; an operator's command and other nodes end them beside it.
+const endedCheckMs = 5_000
 
 type Opened = { connection: Connection; cookie: string | undefined }
 
@@ -61,6 +64,17 @@ const checkSession = async ({ sql }: LiveParts, { connection, cookie }: Opened):
     if (!(error instanceof Refusal)) return
   }
   connection.close(closeCodes.signedOut, 'signed out')
+}
+
+const closeEnded = async ({ sql }: LiveParts, open: ReadonlySet<Opened>): Promise<void> => {
+  const ended = new Set(
+    await endedSessions(
+      sql,
+      Array.from(open, ({ connection }) => connection.session)
+    )
+  )
+  for (const { connection } of open)
+    if (ended.has(connection.session)) connection.close(closeCodes.signedOut, 'signed out')
 }
 
 /** url: the platform's own. Closing the app closes the sockets. */
@@ -113,7 +127,8 @@ export const liveRoutes = (app: App, url: string, parts: LiveParts): void => {
     }, pingMs),
     setInterval(() => {
       for (const opened of open) void checkSession(parts, opened)
-    }, sessionCheckMs)
+    }, sessionCheckMs),
+    setInterval(() => void closeEnded(parts, open).catch(failed), endedCheckMs)
   ]
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     void upgrade(request, socket, head)

@@ -4,9 +4,11 @@ import { after, before, test } from 'node:test'
 import { parseOwner, parseShared } from '@parley/protocol/log/entry-texts.ts'
 import { parsePolicy } from '@parley/protocol/log/policy.ts'
 import { checkBundle } from '@parley/verifier/evidence/check-bundle.ts'
+import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { connectTestApp, openTestApp } from '@parley/world/test-login.ts'
-import { ask, signUpPerson, testPassword, type TestPerson } from '@parley/world/test-person.ts'
+import { ask, befriend, signUpPerson, testPassword, type TestPerson } from '@parley/world/test-person.ts'
 import type { TestPlatform } from '@parley/world/test-platform.ts'
 import { type EvidenceHistory, messagesOf, startHistory } from '../../test/evidence-history.ts'
 import { nowMs } from '../base/clock.ts'
@@ -16,6 +18,8 @@ import { finishErasures } from './finish-erasures.ts'
 
 let all: EvidenceHistory
 let parley: TestPlatform
+/** Of ben, who reads what is left of ana's messages. */
+let reader: TestActor
 before(async () => {
   all = await startHistory()
   ;({ parley } = all)
@@ -48,6 +52,11 @@ const ofApp = ({ clientId, secret }: { clientId: string; secret?: string }) =>
   valid('/v1/evidence', {
     authorization: `Basic ${Buffer.from(`${clientId}:${secret ?? ''}`).toString('base64')}`
   })
+
+const lastShared = async () => {
+  const [row] = await parley.sql<{ shared: string }[]>`select shared from log.entry order by id desc limit 1`
+  return { shared: JSON.parse(row!.shared) as { from: string[] } }
+}
 
 test('somebody who is not signed in, or did not just show who they are, closes nothing', async () => {
   const { ana } = all
@@ -88,7 +97,7 @@ test('after the answer nobody acts as the person, their messages are gone, and o
   assert.equal((await ben.get('/api/people/ana')).status, 404)
   const conversation = (await ben.get(`/api/conversations/${withBen}`)).body
   const other = conversation.members.find(({ id }: { id: string }) => id === ana.id)
-  assert.equal(other.name, 'Closed account')
+  assert.deepEqual([other.name, other.closed], ['Closed account', true])
   assert.equal(conversation.maySend, false)
   const { items } = (await ben.get(`/api/conversations/${withBen}/events`)).body as {
     items: { kind: string; person: string; text?: string; deleted?: object }[]
@@ -104,7 +113,7 @@ test('after the answer nobody acts as the person, their messages are gone, and o
   await all.say(cara, group, 'We go on')
   assert.equal((await cara.get(`/api/conversations/${withCara}`)).status, 200)
   // An app of somebody else reads on, and learns what is gone.
-  const reader = await all.give(ben, await registerTestClient(parley, { clientId: 'reader' }), { actions: ['read'] })
+  reader = await all.give(ben, await registerTestClient(parley, { clientId: 'reader' }), { actions: ['read'] })
   const page = (await reader.get(messagesOf(withBen))).body as { items: { id: string; deleted?: boolean }[] }
   assert.ok(page.items.some(({ deleted }) => deleted))
 })
@@ -142,7 +151,9 @@ test('the log loses texts and keys when it needs them no more, and says to each 
     select count(*) as n from log.party p where p.owner_id = ${ana.id} or p.owner_id in (select id from grants.grant where person_id = ${ana.id})`
   assert.equal(keys[0]?.n, 0)
 
-  // What the others keep is valid evidence, and goes on being written.
+  // What the others keep is valid evidence, and goes on being written, without the name of who is gone.
+  const { shared } = await all.act(reader, 'GET', messagesOf(withBen)).then(lastShared)
+  assert.ok(shared.from.includes('') && !shared.from.includes(lid))
   await all.act(all.bens, 'GET', messagesOf(withBen))
   await valid('/api/evidence', { cookie: ben.cookie })
   await valid('/api/evidence', { cookie: cara.cookie })
@@ -176,6 +187,59 @@ test('a crash after the closing loses nothing: the next round empties the accoun
   )
   await ofApp(app)
   assert.equal(await finishErasures(parley, 0), 0)
+})
+
+test('closed in the middle of everything, an account leaves no message, no live permission and no entry after its end', async () => {
+  const { cara, tunes } = all
+  const fred = await signUpPerson(parley, 'fred')
+  await befriend(fred, cara)
+  const { id } = (await fred.post('/api/conversations', { kind: 'direct', person: cara.id })).body
+  const actor = await all.give(fred, tunes, { actions: ['read', 'write'] })
+  let going = true
+  const answers = new Map<number, number>()
+  const keepOn = async (act: () => Promise<{ status: number }>): Promise<void> => {
+    while (going) {
+      const { status } = await act()
+      answers.set(status, (answers.get(status) ?? 0) + 1)
+      assert.ok(status < 500)
+    }
+  }
+  const busy = Promise.all([
+    ...Array.from({ length: 4 }, () =>
+      keepOn(() => fred.post(`/api/conversations/${id}/messages`, { clientId: newId(), text: 'Mine' }))
+    ),
+    keepOn(() => actor.write(id, { text: 'Mine by an app' })),
+    keepOn(() => actor.get(messagesOf(id))),
+    keepOn(() => cara.get(`/api/conversations/${id}/events`)),
+    keepOn(async () =>
+      makeActor(parley, { actions: ['read'] }, { person: fred, app: tunes }).then(() => ({ status: 200 }))
+    )
+  ])
+  await sleep(300)
+  assert.equal((await fred.delete('/api/me')).status, 204)
+  const left = async () =>
+    count(
+      parley.sql`select count(*) as n from conversations.event where person_id = ${fred.id} and kind = 'message' and body is not null`
+    )
+  assert.equal(await left(), 0)
+  await sleep(200)
+  going = false
+  await busy
+  assert.ok((answers.get(201) ?? 0) > 10 && (answers.get(401) ?? 0) > 0, JSON.stringify([...answers]))
+  assert.equal(await left(), 0)
+  await finishErasures(parley, 0)
+  await all.caughtUp()
+  await finishErasures(parley, 0)
+  assert.equal(await count(parley.sql`select count(*) as n from privacy.erasure`), 0)
+  const open = parley.sql<{ n: number }[]>`
+    select count(*) as n from grants.grant where person_id = ${fred.id} and ended_at is null`
+  assert.equal(await count(open), 0)
+  const late = parley.sql<{ n: number }[]>`
+    select count(*) as n from log.entry a join log.entry e on e.person_id = a.person_id and e.app_id = a.app_id and e.kind = 'erase'
+    where a.person_id = ${fred.id} and (a.owner is not null and a.kind <> 'erase' or a.id > e.id)`
+  assert.equal(await count(late), 0)
+  await ofApp(tunes)
+  await valid('/api/evidence', { cookie: cara.cookie })
 })
 
 test('a handle is free again, and the new account is a stranger', async () => {

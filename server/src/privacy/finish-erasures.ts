@@ -24,8 +24,9 @@ const finish = async (parts: ErasureParts, { person, recorded, overdue }: Erasur
       if (mine.count > 0) await tx`select log.record_erasures(${person})`
     })
   }
-  const [may] = await sql<{ may: boolean }[]>`select log.may_erase(${person}) as may`
-  if (!may?.may && !overdue) return false
+  const [may] = await sql<{ may: boolean }[]>`
+    select log.may_erase(person_id, recorded_at) as may from privacy.erasure where person_id = ${person}`
+  if (!may || (!may.may && !overdue)) return false
   await eraseFromLog(sql, person)
   // Two nodes that are at it both come here; one of them has finished it.
   const done = await sql`delete from privacy.erasure where person_id = ${person}`
@@ -39,6 +40,14 @@ export const finishErasures = async (parts: ErasureParts, afterMs = settledMs): 
     select person_id as person, recorded_at is not null as recorded, closed_at < ${before(overdueMs)} as overdue
     from privacy.erasure where closed_at <= ${before(afterMs)} order by closed_at limit ${batch}`
   let finished = 0
-  for (const erasure of due) if (await finish(parts, erasure)) finished += 1
+  const failed: unknown[] = []
+  for (const erasure of due) {
+    try {
+      if (await finish(parts, erasure)) finished += 1
+    } catch (error) {
+      failed.push(error)
+    }
+  }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} erasures wait for the next round`)
   return finished
 }

@@ -10,6 +10,7 @@ import { verifyNote } from '@parley/protocol/log/verify-note.ts'
 import type { BundleView, TagIndex } from './context.ts'
 import { findRepeatedTags } from './find-repeated-tags.ts'
 import type { JudgedHead } from './judge-head.ts'
+import type { Permissions } from './permission.ts'
 
 /** What is known about where tags stand. */
 type Answers = { isAsked: boolean; indexesOf: (tag: string) => number[] | undefined }
@@ -17,17 +18,15 @@ type Answers = { isAsked: boolean; indexesOf: (tag: string) => number[] | undefi
 export const checkAbsence = async (
   view: BundleView,
   tags: readonly string[],
-  heads: (JudgedHead | undefined)[],
+  { heads, grants }: { heads: (JudgedHead | undefined)[]; grants: Permissions['grants'] },
   find: Find
 ): Promise<void> => {
   const { allTags } = view.trust
   if (allTags) findRepeatedTags(allTags, find)
   const answers = allTags ? fromTiles(allTags) : await fromMirrors(view, tags, find)
   const seenMonth = monthOf(view.checkpoint.seenMs ?? view.trust.nowMs)
-  // Each entry under a permission is also one of its person and of its app, so their ends cover it.
-  const parties = view.sequences.filter(({ of }) => of !== 'grant')
   let isUnsure = false
-  for (const sequence of parties.length > 0 ? parties : view.sequences) {
+  for (const sequence of openEnds(view, grants)) {
     const head = heads[view.sequences.indexOf(sequence)]
     const end = head && { next: head.n + 1, last: lastMonth(view, sequence), to: seenMonth }
     const isKnown = end && checkEnd(sequence, end, answers, find)
@@ -41,6 +40,15 @@ export const checkAbsence = async (
       'remark',
       'That no more entries follow is the log’s own signed word; a mirror, or the whole log with --log, could confirm it.'
     )
+}
+
+/** Each entry under a permission is also one of its person and of its app, so the end of either covers it. */
+const openEnds = ({ sequences }: BundleView, grants: Permissions['grants']): BundleSequence[] => {
+  const lids = new Set(sequences.flatMap(({ of, lid }) => (of === 'grant' ? [] : [lid])))
+  return sequences.filter(({ of, grant }) => {
+    const state = of === 'grant' && grant !== undefined ? grants.get(grant) : undefined
+    return !state || !(lids.has(state.who) || lids.has(state.app))
+  })
 }
 
 /** The month of the last entry; isProven: an entry here has a tag under the key of that month. */

@@ -1,7 +1,8 @@
 // Evidence that leaves something out, or mixes people and permissions up, is caught.
 import { toBase64 } from '@parley/protocol/log/base64.ts'
-import { periodKey, tagOf } from '@parley/protocol/log/party.ts'
-import { tagAnswer } from '../simulate/simulated-bundle.ts'
+import { linkChain, startChain } from '@parley/protocol/log/chain.ts'
+import { lidOf, periodKey, tagOf } from '@parley/protocol/log/party.ts'
+import { makeBundle, tagAnswer } from '../simulate/simulated-bundle.ts'
 import { headNote, record, startLog } from '../simulate/simulated-log.ts'
 import { change } from '../simulate/simulated-world.ts'
 import { cutTail, lastRead, sequenceOf, tagsOf, testCases } from '../simulate/tamper.ts'
@@ -93,6 +94,27 @@ testCases([
     check: 'V15',
     bend: cutTail,
     trust: (stage) => ({ allTags: tagsOf(stage) })
+  },
+  {
+    name: 'an end of a permission that is cut off, beside the whole history of somebody else',
+    check: 'V15',
+    bend: async (bent) => {
+      const { stage, bundle } = bent
+      const { ben, grant, log } = stage
+      const gone = grant.party.members.at(-1)!
+      const { entries, sequences, tags } = await makeBundle(log, { parties: [ben, grant.party], more: stage.more })
+      Object.assign(bundle, { entries, sequences, tags })
+      const last = bundle.entries.find(({ index }) => index === gone.index)!
+      last.in = last.in.filter(([place]) => place === 0)
+      for (const field of ['owner', 'saltO', 'proof'] as const) delete last[field]
+      grant.party.members.pop()
+      const chain = grant.party.members.reduce(
+        (link, { index }) => linkChain(link, log.logged[index]!.leafHash),
+        startChain(lidOf(grant.party.k))
+      )
+      bundle.sequences[1]!.head = await headNote(log, grant.party, { chain })
+    },
+    trust: (stage) => ({ lid: stage.ben.lid, allTags: tagsOf(stage) })
   },
   {
     name: 'a tag that stands twice',

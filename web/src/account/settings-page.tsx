@@ -5,6 +5,7 @@ import { Page } from '../ui/page.tsx'
 import { AppearanceSection } from '../appearance/appearance-section.tsx'
 import { SettingsEvidence } from '../evidence/settings-evidence.tsx'
 import { KeptSection } from '../readers/kept-section.tsx'
+import { CloseAccountSection } from './close-account-section.tsx'
 import { NameSection } from './name-section.tsx'
 import { NoticesSection } from './notices-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
@@ -28,6 +29,7 @@ export const SettingsPage = () => {
       <KeptSection />
       <NoticesSection />
       <SettingsEvidence />
+      <CloseAccountSection />
     </Page>
   )
 }

@@ -13,6 +13,7 @@ export const ClosedComposer = ({ conversation }: { conversation: Conversation })
   const other = otherOf(conversation, me.id)
   const ask = useMutation({ mutationFn: (handle: string) => call('POST', api.askFriend(), { handle }) })
   if (!other) return <p className="composer-closed">You cannot write here.</p>
+  if (other.closed) return <p className="composer-closed">This account was closed, so you cannot write here.</p>
   return (
     <div className="composer-closed" role="status">
       {ask.error

@@ -9,7 +9,7 @@ import { Failed, SkeletonRows } from '../ui/states.tsx'
 import { AppsHere } from './apps-here.tsx'
 import { DirectDetails } from './direct-details.tsx'
 import { GroupDetails } from './group-details.tsx'
-import { nameOf, otherOf } from './naming.ts'
+import { nameOf, otherOf, shownHandle } from './naming.ts'
 import { useConversation } from './use-conversations.ts'
 
 export const ConversationDetailsPage = () => {
@@ -35,7 +35,7 @@ const Details = ({ conversation, back }: { conversation: Conversation; back: { t
   return (
     <Page
       title={name}
-      lead={other ? `@${other.handle}` : 'Group'}
+      lead={other ? shownHandle(other) : 'Group'}
       back={back}
       mark={
         other ? (
@@ -47,7 +47,7 @@ const Details = ({ conversation, back }: { conversation: Conversation; back: { t
     >
       {conversation.kind === 'group' && <GroupDetails conversation={conversation} />}
       <AppsHere conversation={conversation.id} />
-      {other && <DirectDetails person={other} />}
+      {other && !other.closed && <DirectDetails person={other} />}
     </Page>
   )
 }

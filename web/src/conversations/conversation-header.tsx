@@ -9,7 +9,7 @@ import { counted } from '../numbers.ts'
 import { GroupMark, PersonMark } from '../ui/person-mark.tsx'
 import { ReadersLink } from '../readers/readers-link.tsx'
 import { Skeleton } from '../ui/states.tsx'
-import { otherOf } from './naming.ts'
+import { otherOf, shownHandle } from './naming.ts'
 
 export const ConversationHeader = ({ conversation, name }: { conversation: Conversation; name: string }) => {
   const me = useMe()
@@ -23,7 +23,7 @@ export const ConversationHeader = ({ conversation, name }: { conversation: Conve
         <span className="conversation-words">
           <h1 className="conversation-name">{name}</h1>
           <span className="quiet small">
-            {other ? `@${other.handle}` : counted(conversation.members.length, 'member', 'members')}
+            {other ? shownHandle(other) : counted(conversation.members.length, 'member', 'members')}
           </span>
         </span>
       </Link>

@@ -8,6 +8,9 @@ export const otherOf = (conversation: Conversation, me: string): Person | undefi
     ? (conversation.members.find((one) => one.id !== me) ?? conversation.members[0])
     : undefined
 
+/** Beside a person's name; a closed account has no handle any more. */
+export const shownHandle = ({ handle, closed }: Person): string => (closed ? 'No longer on Parley' : `@${handle}`)
+
 export const nameOf = (conversation: Conversation, me: string): string =>
   conversation.title ?? otherOf(conversation, me)?.name ?? 'Conversation'
 

@@ -14,10 +14,21 @@ type Props = {
   children: ReactNode
   action: string
   ready?: boolean
+  danger?: boolean
   onSubmit: () => Promise<unknown>
 }
 
-export const FormDialog = ({ open, onClose, title, about, children, action, ready = true, onSubmit }: Props) => {
+export const FormDialog = ({
+  open,
+  onClose,
+  title,
+  about,
+  children,
+  action,
+  ready = true,
+  danger = false,
+  onSubmit
+}: Props) => {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const close = () => {
@@ -55,7 +66,7 @@ export const FormDialog = ({ open, onClose, title, about, children, action, read
             {error !== undefined && <Notice kind="danger">{reason(error)}</Notice>}
             <div className="dialog-actions">
               <Dialog.Close render={<Button look="plain">Cancel</Button>} />
-              <Button type="submit" busy={busy} disabled={!ready}>
+              <Button type="submit" look={danger ? 'danger' : 'main'} busy={busy} disabled={!ready}>
                 {action}
               </Button>
             </div>

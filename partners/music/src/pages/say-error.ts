@@ -1,5 +1,5 @@
 // What an error of the SDK means to the person in front of the screen.
-import { endsConnection, isUnreachable, missingRight, ParleyRefusal } from '@parley/sdk'
+import { endsConnection, isUnreachable, missingRight, ParleyBadReceipt, ParleyRefusal } from '@parley/sdk'
 
 const rights: Record<string, string> = {
   write: 'Music may not write messages. Ask Parley for this, then try again.',
@@ -21,6 +21,8 @@ export const sayError = (error: unknown): string | undefined => {
   const right = missingRight(error)
   if (right) return rights[right] ?? 'Music may not touch your messages. Connect it, then try again.'
   if (isUnreachable(error)) return 'Parley cannot be reached right now. Nothing is lost; try again in a moment.'
+  if (error instanceof ParleyBadReceipt)
+    return 'Parley’s receipt for this does not hold, so Music does not rely on its answer.'
   if (error instanceof ParleyRefusal) return codes[error.code] ?? `Parley refused: ${error.title}.`
   return undefined
 }

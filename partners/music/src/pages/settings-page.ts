@@ -52,8 +52,23 @@ const connected = (browser: Browser, connection: Connection): Html => {
     </div>`
 }
 
-/** url: this app's own address, for scrobblers. */
-export const settingsPage = (browser: Browser, connection: Connection, url: string, notices: Html): Html =>
+/** Receipts that Parley gave for what Music did here, and how many of their entries were found in its log. */
+export type Receipts = { given: number; found: number }
+
+const receiptLine = ({ given, found }: Receipts): Html =>
+  html`<p class="small">
+    Parley gave Music ${given === 1 ? 'a signed receipt' : `${given} signed receipts`} for what it did. Found in
+    Parley’s public log so far: ${found}.
+  </p>`
+
+/** url: this app's own address, for scrobblers. notices: what stands above all. */
+export const settingsPage = (
+  browser: Browser,
+  connection: Connection,
+  url: string,
+  notices: Html,
+  receipts?: Receipts
+): Html =>
   layout({
     title: 'Settings',
     here: '/settings',
@@ -62,7 +77,7 @@ export const settingsPage = (browser: Browser, connection: Connection, url: stri
       <h1>Settings</h1>
       <section id="parley" data-fresh class="panel" aria-labelledby="parley-title">
         <h2 id="parley-title">What Music may do in Parley</h2>
-        ${connected(browser, connection)}
+        ${connected(browser, connection)} ${receipts && receipts.given > 0 && receiptLine(receipts)}
       </section>
       <section class="panel" aria-labelledby="scrobble-title">
         <h2 id="scrobble-title">Your own player</h2>

@@ -1,42 +1,14 @@
 // Tests of what the app does with each permission, and without one, against a real platform.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { TestBrowser } from '@parley/world/test-browser.ts'
-import { everything, startTestMusic, type TestMusic } from '@parley/world/test-music.ts'
-import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
-import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { everything, startMusicStage } from '@parley/world/test-music.ts'
+import { type TestPerson } from '@parley/world/test-person.ts'
 
-let parley: TestPlatform
-let music: TestMusic
-let ana: TestPerson
-let ben: TestPerson
-let conversation: string
+const stage = await startMusicStage()
+const { parley, music, ana, ben, conversation, logIn, share, listen } = stage
+after(stage.close)
 
-before(async () => {
-  parley = await startTestPlatform({ limitFactor: 1000 })
-  music = await startTestMusic(parley)
-  ana = await signUpPerson(parley, 'ana')
-  ben = await signUpPerson(parley, 'ben')
-  await befriend(ana, ben)
-  conversation = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })).body.id
-})
-after(async () => {
-  await music.close()
-  await parley.close()
-})
-
-const logIn = (person: TestPerson, button = 'Allow', fill = everything(conversation)) =>
-  music.logIn(person, button, fill)
-const share = (browser: TestBrowser, address: string, note: string) => music.share(browser, address, conversation, note)
-const listen = (name: string, listenedAt?: number) => ({
-  listen_type: listenedAt ? 'single' : 'playing_now',
-  payload: [
-    {
-      ...(listenedAt && { listened_at: listenedAt }),
-      track_metadata: { artist_name: 'Mara Linde', track_name: name, additional_info: { duration_ms: 200_000 } }
-    }
-  ]
-})
 const liveGrant = async (person: TestPerson): Promise<string> => {
   const { items } = (await person.get<{ items: { id: string; ended?: unknown }[] }>('/api/grants')).body
   return items.find((grant) => !grant.ended)?.id ?? assert.fail('no live grant')

@@ -8,9 +8,11 @@ import { landingPage } from '../pages/landing-page.ts'
 import { listenPage } from '../pages/listen-page.ts'
 import { connectionNotice, freshNotices, said } from '../pages/notices.ts'
 import { sayError } from '../pages/say-error.ts'
-import { settingsPage } from '../pages/settings-page.ts'
-import { readConnection } from '../people/connection.ts'
+import { type Receipts, settingsPage } from '../pages/settings-page.ts'
+import { type Connection, readConnection } from '../people/connection.ts'
 import { renewListenToken } from '../people/person.ts'
+import type { Db } from '../store/open-store.ts'
+import { countReceipts } from '../store/receipts-in-store.ts'
 import { asked, type Deps, formVisitor, send, visitor } from './visit.ts'
 
 const pageRows = 50
@@ -24,6 +26,18 @@ const sentences: Record<string, string> = {
   returned: 'The permission was given back.'
 }
 const saidOf = (word: string): string | undefined => (Object.hasOwn(sentences, word) ? sentences[word] : undefined)
+
+// A few at each look: a person who opens this page waits for them.
+const receiptsChecked = 10
+
+const receiptsOf = async (db: Db, connection: Connection): Promise<Receipts | undefined> => {
+  if (connection.state !== 'live') return undefined
+  const { session } = connection
+  await session.checkReceipts({ limit: receiptsChecked }).catch((error: unknown) => {
+    if (sayError(error) === undefined) throw error
+  })
+  return countReceipts(db, session.id)
+}
 
 export const pageRoutes = (app: FastifyInstance, deps: Deps): void => {
   const { config, db, parley } = deps
@@ -58,7 +72,7 @@ export const pageRoutes = (app: FastifyInstance, deps: Deps): void => {
     const connection = await readConnection(parley, browser.person)
     const away = connection.state === 'away' && connectionNotice(browser, connection, '/settings')
     const notices = html`${said(saidOf(asked(request, 'said')))}${away}`
-    return send(reply, settingsPage(browser, connection, config.url, notices))
+    return send(reply, settingsPage(browser, connection, config.url, notices, await receiptsOf(db, connection)))
   })
 
   app.post('/settings/token', async (request, reply) => {

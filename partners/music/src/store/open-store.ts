@@ -30,6 +30,17 @@ create table if not exists kept (
   ends_at integer
 ) strict;
 
+-- Parley's signed receipts for what this app did. log_index and checkpoint: where Parley's log holds the entry, once that was seen.
+create table if not exists receipt (
+  place integer primary key autoincrement,
+  event text not null unique,
+  session text not null,
+  value text not null,
+  log_index integer,
+  checkpoint text
+) strict;
+create index if not exists receipt_session on receipt (session, place) where log_index is null;
+
 create table if not exists listen (
   id integer primary key,
   person text not null references person,
