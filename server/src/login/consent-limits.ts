@@ -33,10 +33,9 @@ const perDayQuestion = ({ app, asked, choices }: View): Html =>
   html`<fieldset>
     <legend>How many messages a day?</legend>
     <label
-      >It may read at most
+      >Most messages that it may read in a day
       <input type="number" name="per_day" min="1" max="${asked.perDay ?? perDayMax}" value="${choices.perDay}" />
-      a day</label
-    >
+    </label>
     <p class="small">
       ${
         asked.perDay === undefined

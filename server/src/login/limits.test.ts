@@ -58,7 +58,7 @@ test('a person gives fewer kinds and fewer messages than were asked for', async 
   const { owner, text } = await lastGiven()
   assert.deepEqual(limitsOf(owner.answers), [['song'], 20])
   assert.match(text, /Which kinds of message\?\nOnly the kinds that you tick\.\n\[ \] texts\n\[x\] songs\n/)
-  assert.match(text, /at most \[20\] a day/)
+  assert.match(text, /Most messages that it may read in a day \[20\]/)
   const grant = (await ana.get(`/api/grants/${detailOf(tokens).grant}`)).body
   assert.match(grant.sentence, /^Tunes can read songs among its own messages.*, at most 20 messages a day, /)
   assert.equal(grant.today.used, 0)
