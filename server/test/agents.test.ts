@@ -21,10 +21,8 @@ before(async () => {
 })
 after(() => all.parley.close())
 
-type Step =
-  | { do: 'read' | 'one' | 'write' | 'answer'; place: number; key: number }
-  | { do: 'changes' | 'anew' }
-  | { do: 'approve' | 'deny'; which: number }
+type Call = { do: 'read' | 'one' | 'write' | 'answer'; place: number; key: number }
+type Step = Call | { do: 'changes' | 'anew' } | { do: 'approve' | 'deny'; which: number }
 const place = fc.nat({ max: 2 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('read', 'one'), place, key: fc.constant(0) }) },
@@ -43,25 +41,29 @@ const makeAgent = async (app?: TestActor['app']): Promise<TestActor> =>
     }
   )
 
+const callAt = async (agent: TestActor, { do: what, place, key }: Call, keys: string[]): Promise<void> => {
+  const at = places[place]!
+  const text = `Text ${key}`
+  if (what === 'read') await agent.get(`${messagesOf(at)}?limit=2`)
+  else if (what === 'write') await agent.write(at, { text }, keys[key]!)
+  else {
+    const found = (await agent.get(`${messagesOf(at)}?limit=1`)).body.items?.[0]?.id as string
+    if (what === 'answer') await agent.write(at, { text, replyTo: found }, keys[key]!)
+    else await agent.get(`${messagesOf(at)}/${found}`)
+  }
+}
+
 const take = async (agent: TestActor, one: Step, keys: string[]): Promise<TestActor> => {
   const { ana } = all
   if (one.do === 'anew') return makeAgent(agent.app)
-  if (one.do === 'changes') await agent.get('/v1/changes?limit=100')
-  else if (one.do === 'approve' || one.do === 'deny') {
+  if ('place' in one) await callAt(agent, one, keys)
+  else if (one.do === 'changes') await agent.get('/v1/changes?limit=100')
+  else if ('which' in one) {
     const { items } = (await ana.get('/api/approvals')).body
     const waiting = items.filter(
       ({ app, state }: { app: { id: string }; state: string }) => app.id === agent.app.id && state === 'pending'
     )
     if (waiting[one.which]) await ana.post(`/api/approvals/${waiting[one.which].id}/${one.do}`)
-  } else {
-    const at = places[one.place]!
-    if (one.do === 'read') await agent.get(`${messagesOf(at)}?limit=2`)
-    if (one.do === 'one' || one.do === 'answer') {
-      const found = (await agent.get(`${messagesOf(at)}?limit=1`)).body.items?.[0]?.id as string
-      if (one.do === 'answer') await agent.write(at, { text: `Text ${one.key}`, replyTo: found }, keys[one.key]!)
-      else await agent.get(`${messagesOf(at)}/${found}`)
-    }
-    if (one.do === 'write') await agent.write(at, { text: `Text ${one.key}` }, keys[one.key]!)
   }
   return agent
 }

@@ -87,6 +87,8 @@ export const api = {
   activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
   alerts: (page: After) => `/api/alerts${query(page)}`,
+  approvals: (page: After) => `/api/approvals${query(page)}`,
+  decideApproval: (id: string, how: 'approve' | 'deny') => `/api/approvals/${id}/${how}`,
   alertSeen: (id: string) => `/api/alerts/${id}/seen`,
   undo: (app: string) => `/api/apps/${app}/undo`,
   undoable: (app: string, page: After & { what: string }) => `/api/apps/${app}/undo${query(page)}`,

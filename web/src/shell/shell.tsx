@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { NavLink, Outlet, useLocation, useMatch } from 'react-router'
 import { pages } from '../addresses.ts'
 import { AlertBanner } from '../alerts/alert-banner.tsx'
+import { ApprovalPrompt } from '../approvals/approval-prompt.tsx'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { AlarmBanner } from '../evidence/alarm-banner.tsx'
 import { useFriendRequests } from '../friends/use-friends.ts'
@@ -31,6 +32,7 @@ export const Shell = () => {
           <Outlet />
         </Suspense>
       </main>
+      <ApprovalPrompt />
       <PageAnnouncer />
     </div>
   )
