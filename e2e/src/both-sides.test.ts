@@ -244,6 +244,13 @@ step('Settings list what Ben keeps, and undo it; everything can be kept from all
   assert.deepEqual(hasWords(await everything()), [...bensWords, inGroup])
 })
 
+/** Every line of Activity that is shown is in the log as it is shown. */
+const checkAll = async (page: Page): Promise<void> => {
+  await press(page, 'Check all shown')
+  const said = page.getByText(/Each is in the log, exactly as it is shown here\.$/)
+  await said.waitFor({ timeout: 60_000 })
+}
+
 step('Ana pauses Notes in one conversation, then as a whole, and it reads nothing there', async () => {
   await ana.bringToFront()
   await openConversation(ana, 'Ben Okafor')
@@ -269,8 +276,7 @@ step('Ana pauses Notes in one conversation, then as a whole, and it reads nothin
   await ana.goto(`${world.url}/activity`)
   await see(ana, 'You paused Notes in your conversation with Ben Okafor.')
   await see(ana, 'You let Notes go on.')
-  await ana.getByRole('button', { name: 'Check all shown' }).click()
-  await see(ana, /Each is in the log, exactly as it is shown here\.$/)
+  await checkAll(ana)
   assert.deepEqual(hasWords(await everything()), [...bensWords, inGroup])
 })
 
@@ -294,6 +300,21 @@ step('Ben closes the group to apps, which only he opens again', async () => {
   await press(ben.getByRole('alertdialog', { name: 'Open the group to apps?' }), 'Open')
   await ben.getByRole('button', { name: 'Close the group to apps' }).waitFor()
   assert.deepEqual(hasWords(await everything()), [...bensWords, inGroup])
+})
+
+step('Activity lists what Ben decided, and the log says so too', async () => {
+  await ben.goto(`${world.url}/activity`)
+  for (const line of [
+    'You hid your messages in your conversation with Ana Moreno from Notes.',
+    'You no longer hide your messages in your conversation with Ana Moreno from Notes.',
+    'You hid your messages from Music.',
+    'You hid your messages from all apps.',
+    'You let no app act in the group Sunday hike.',
+    'You let apps act again in the group Sunday hike.'
+  ])
+    await see(ben, line)
+  await checkAll(ben)
+  await lookAt(ben, 'sides-12-activity')
 })
 
 step('nothing was wrong on any page', async () => {

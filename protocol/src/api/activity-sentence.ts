@@ -13,6 +13,10 @@ export type Told = {
   because: string | null | undefined
 }
 
+/** What an entry calls the app: it may be about none, and what somebody hides they may hide from all. */
+export const appInSentence = (kind: Activity['kind'], name: string | undefined): string =>
+  name ?? (kind === 'withhold' || kind === 'allow' ? 'all apps' : 'An app')
+
 const messages = (n: number): string => (n === 1 ? '1 message' : `${n} messages`)
 
 const readWords = (count: number, gone: number): string => {
@@ -60,6 +64,14 @@ export const activitySentence = ({ kind, app, count, gone, where: place, what, b
       return `You let ${app} send a message${where}.`
     case 'deny':
       return `You did not let ${app} send a message${where}.`
+    case 'withhold':
+      return `You hid your messages${where} from ${app}.`
+    case 'allow':
+      return `You no longer hide your messages${where} from ${app}.`
+    case 'close':
+      return `You let no app act${where}.`
+    case 'reopen':
+      return `You let apps act again${where}.`
     case 'revoke':
       return because === 'given_back' ? `${app} gave its permission back.` : `You revoked your permission for ${app}.`
     case 'end':

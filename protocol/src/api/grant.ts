@@ -175,7 +175,11 @@ export const Activity = Strict({
     'end',
     'undo',
     'approve',
-    'deny'
+    'deny',
+    'withhold',
+    'allow',
+    'close',
+    'reopen'
   ]),
   app: Type.Optional(Strict({ id: Id, name: Type.String() })),
   grant: Type.Optional(Id),

@@ -1,5 +1,5 @@
 // What apps did with a person's messages, and what the person allowed them: the entries of the log, in the person's words.
-import { activitySentence } from '@parley/protocol/api/activity-sentence.ts'
+import { activitySentence, appInSentence } from '@parley/protocol/api/activity-sentence.ts'
 import type { Content } from '@parley/protocol/api/content.ts'
 import type { Person } from '@parley/protocol/api/events.ts'
 import type { Activity } from '@parley/protocol/api/grant.ts'
@@ -49,7 +49,7 @@ const entriesOf = (sql: Sql, person: string, { before, limit, grant, conversatio
     case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as app,
     coalesce((e.shared::json ->> 'n')::int, 0) as n, e.shared::json ->> 'what' as what
   from log.entry e left join grants.app a on a.id = e.app_id
-  where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo', 'approve', 'deny')
+  where e.person_id = ${person} and e.kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'undo', 'approve', 'deny', 'withhold', 'allow', 'close', 'reopen')
     and (${before ?? null}::bigint is null or e.id < ${before ?? null}::bigint)
     and (${grant ?? null}::uuid is null or e.grant_id = ${grant ?? null}::uuid)
     and (${conversation ?? null}::uuid is null or coalesce(e.conversation_id, ${pausedIn(sql)}) = ${conversation ?? null}::uuid)
@@ -111,7 +111,7 @@ export const listActivity = async (
       }),
       sentence: activitySentence({
         kind: row.kind,
-        app: row.app?.name ?? 'An app',
+        app: appInSentence(row.kind, row.app?.name),
         count: row.n,
         gone: goneIn(owner),
         where: place?.phrase,

@@ -6,8 +6,12 @@ import {
   CirclePause,
   CirclePlay,
   ChevronDown,
+  Eye,
+  EyeOff,
   Handshake,
   List,
+  Lock,
+  LockOpen,
   type LucideIcon,
   Minimize2,
   PenLine,
@@ -39,7 +43,11 @@ const icons: Record<Activity['kind'], LucideIcon> = {
   end: TimerOff,
   undo: Undo2,
   approve: Check,
-  deny: X
+  deny: X,
+  withhold: EyeOff,
+  allow: Eye,
+  close: Lock,
+  reopen: LockOpen
 }
 
 export const ActivityItem = ({ item }: { item: Activity }) => {

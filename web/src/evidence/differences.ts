@@ -1,6 +1,6 @@
 // Where a line of Activity says something else than the log: each difference in a sentence; none is expected.
 import type { Activity } from '@parley/protocol/api/grant.ts'
-import { activitySentence } from '@parley/protocol/api/activity-sentence.ts'
+import { activitySentence, appInSentence } from '@parley/protocol/api/activity-sentence.ts'
 import type { OwnerText, SharedText } from '@parley/protocol/log/entry-texts.ts'
 import { timeMs } from '@parley/protocol/log/scalars.ts'
 import { exactTime } from '../clock.ts'
@@ -19,7 +19,7 @@ export const differences = (
   if (shared.id !== item.id) return ['Parley showed the entry of something else.']
   const found: string[] = []
   const n = 'n' in shared ? shared.n : 0
-  const told = item.app?.name ?? 'An app'
+  const told = appInSentence(item.kind, item.app?.name)
   if (shared.t !== item.kind) found.push(`This line says “${item.kind}”, the log says “${shared.t}”.`)
   // The line has milliseconds, the log microseconds.
   if (Math.floor(timeMs(shared.at) ?? 0) !== Date.parse(item.at))
@@ -27,6 +27,7 @@ export const differences = (
   if (n !== item.count)
     found.push(`This line counts ${counted(item.count, 'message', 'messages')}, the log counts ${n}.`)
   if (appName !== undefined && appName !== told) found.push(`This line names ${told}, the log names ${appName}.`)
+  if ('app' in shared && shared.app === null && item.app) found.push(`This line names ${told}, the log names no app.`)
   if (('g' in owner ? owner.g : undefined) !== item.grant)
     found.push('This line belongs to another permission than the log says.')
   if (conversationOf(shared, owner) !== item.conversation?.id)
@@ -39,7 +40,7 @@ export const differences = (
 
 /** A pause may be about one conversation, which only the person and the app are told. */
 const conversationOf = (shared: SharedText, owner: OwnerText): string | undefined => {
-  if (shared.frame === 'access' || shared.frame === 'undo') return shared.conv
+  if ('conv' in shared) return shared.conv ?? undefined
   return (owner.frame === 'grant' ? owner.conv : undefined) ?? undefined
 }
 

@@ -12,7 +12,12 @@ const kinds: Record<string, string> = {
   pause: 'Permission paused',
   resume: 'Permission resumed',
   revoke: 'Permission revoked',
-  end: 'Permission ended'
+  end: 'Permission ended',
+  undo: 'Undone',
+  withhold: 'Messages hidden',
+  allow: 'Messages no longer hidden',
+  close: 'Group closed to apps',
+  reopen: 'Group opened to apps'
 }
 
 export const LoggedFacts = ({ line: { entry, appName } }: { line: Extract<CheckedLine, { state: 'checked' }> }) => {
