@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { raiseAlerts } from '@parley/server/access/raise-alerts.ts'
 import { buildWeb } from '@parley/world/build-web.ts'
 import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
@@ -53,7 +52,6 @@ test('an open page tells of a first read at once, and one press stops the app', 
   const line = page.getByRole('textbox', { name: /^Message/ })
   await line.fill('While I write')
   assert.equal((await read(music)).status, 200)
-  await raiseAlerts(parley.sql)
   await words(page, 'Music').waitFor({ timeout: 15_000 })
   // Nothing was taken from the person who writes.
   assert.equal(await line.evaluate((element) => element === document.activeElement), true)
@@ -75,7 +73,6 @@ test('what is fine is said once', async () => {
   const films = await connect('films', 'Films')
   const { page } = await open('/friends')
   await read(films)
-  await raiseAlerts(parley.sql)
   await words(page, 'Films').waitFor({ timeout: 15_000 })
   await page.getByRole('button', { name: 'This is fine' }).click()
   await words(page, 'Films').waitFor({ state: 'detached' })
@@ -87,7 +84,8 @@ test('a right that lies idle for 30 days is pointed out and goes with one press'
   const notes = await connect('notes', 'Notes')
   await parley.sql`update grants.grant set given_at = given_at - interval '40 days' where id = ${notes.grant}`
   await read(notes)
-  await raiseAlerts(parley.sql)
+  const lastUsed = async () => (await ana.get(`/api/grants/${notes.grant}`)).body.lastUsed
+  while (!(await lastUsed()).read) await new Promise((resolve) => setTimeout(resolve, 200))
   await parley.sql`select grants.note_uses(${[notes.grant]}::uuid[], array['write'], array[clock_timestamp() - interval '33 days'])`
   const { page } = await open(`/apps/${notes.grant}`)
   const rights = page.getByRole('region', { name: 'Rights not used for 30 days' })
