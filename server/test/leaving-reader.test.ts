@@ -13,11 +13,19 @@ test('an access whose person leaves between the look and the record is in the hi
   await sql`select conversations.open_group(${group}, ${ana.id}, 'Group', ${[ben.id, cara.id]}::uuid[])`
   const { app, grant } = await makeActor(parley, { actions: ['read'] }, { person: ana })
   await sql`select conversations.leave_group(${group}, ${ana.id})`
+  const pass = {
+    status: 'ok',
+    grant_id: grant,
+    person_id: ana.id,
+    app_id: app.id,
+    may_read: true,
+    why: 'dpv:RequestedServiceProvision',
+    client_id: app.clientId
+  }
   // The record as the gate makes it when it had looked before she left.
   await sql`
-    select access.record(('ok', ${grant}, ${ana.id}, ${app.id}, true, false, false, false, false, false, 'dpv:RequestedServiceProvision',
-      ${app.clientId}, null, null)::access.pass, 'read', ${group}, clock_timestamp(), 1, array[${ben.id}]::uuid[],
-      access.item(${newId()}, 0, ${Buffer.alloc(32)}, false, 1, null), null)`
+    select access.record(jsonb_populate_record(null::access.pass, ${pass as never}), 'read', ${group}, clock_timestamp(), 1, array[${ben.id}]::uuid[],
+      access.item(${newId()}, 0, ${Buffer.alloc(32)}, false, 1, null, 'text'), null)`
   const [entry] = await sql<{ parties: string[] }[]>`
     select parties from log.entry where kind = 'read' and conversation_id = ${group}`
   assert.deepEqual(entry?.parties.toSorted(), [ana.id, ben.id, cara.id, app.id, grant].toSorted())

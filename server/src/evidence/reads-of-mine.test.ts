@@ -7,6 +7,7 @@ import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
 import { logCaughtUp } from '@parley/world/test-log.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { eraseFromLog } from '../log/erase-from-log.ts'
 import { newId } from '../base/random.ts'
 
 let parley: TestPlatform
@@ -177,7 +178,7 @@ test('of somebody whose account is closed it is told that the app read, and at l
     (await mine()).map(({ reads, count }) => [reads, count]),
     [[1, 2]]
   )
-  await parley.sql`select log.erase(${dan.id})`
+  await eraseFromLog(parley.sql, dan.id)
   assert.deepEqual(
     (await mine()).map(({ reads, count, atLeast }) => [reads, count, atLeast]),
     [[1, 1, true]]

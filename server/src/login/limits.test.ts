@@ -39,7 +39,7 @@ const ticked = (more: Record<string, string[]> = {}) => ({ action: ['read'], con
 
 type Limits = { kinds?: string[]; perDay?: number }
 const detailOf = (tokens: Tokens): Limits & { grant: string } =>
-  (tokens['authorization_details'] as (Limits & { grant: string })[])[0]!
+  (tokens['authorization_details'] as unknown as (Limits & { grant: string })[])[0]!
 const limitsOf = ({ kinds, perDay }: Limits) => [kinds, perDay]
 
 const lastGiven = async () => {
