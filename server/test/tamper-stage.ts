@@ -124,7 +124,12 @@ export class TamperStage {
   /** A read through the gate as it stands, by whatever the database says. */
   async read(actor: TestActor, conversation: string): Promise<void> {
     const who = this.credentials(actor, 'GET', messagesOf(conversation))
-    const page = await readMessages({ partnerSql: this.sql, bus: new Bus() }, who, { conversation, limit: 50 }, () => (id) => id)
+    const page = await readMessages(
+      { partnerSql: this.sql, bus: new Bus() },
+      who,
+      { conversation, limit: 50 },
+      () => (id) => id
+    )
     assert.ok(page.items.length > 0)
   }
 

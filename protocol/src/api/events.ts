@@ -85,7 +85,14 @@ export const ConnectedEvent = Strict({
 })
 export type ConnectedEvent = Static<typeof ConnectedEvent>
 
-export const ConversationEvent = Type.Union([MessageEvent, DeletionEvent, RestoredEvent, MembershipEvent, TitledEvent, ConnectedEvent])
+export const ConversationEvent = Type.Union([
+  MessageEvent,
+  DeletionEvent,
+  RestoredEvent,
+  MembershipEvent,
+  TitledEvent,
+  ConnectedEvent
+])
 export type ConversationEvent = Static<typeof ConversationEvent>
 
 export const Title = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })

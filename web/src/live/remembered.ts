@@ -36,7 +36,8 @@ export const createRemembered = (me: string, client: QueryClient) => {
       change(id, (conversation) => withEvents(conversation, events, me))
       const membersChanged = events.some((event) => event.kind === 'joined' || event.kind === 'left')
       // Which of several unread messages was deleted or restored is not known here.
-      const unreadUncertain = known && known.unread > 0 && events.some(({ kind }) => kind === 'deletion' || kind === 'restored')
+      const unreadUncertain =
+        known && known.unread > 0 && events.some(({ kind }) => kind === 'deletion' || kind === 'restored')
       if (!known || membersChanged || unreadUncertain) refresh(keys.conversations)
       if (events.some((event) => event.kind === 'connected')) refresh(keys.readers(id))
       if (membersChanged) [keys.conversation(id), keys.readers(id)].forEach(refresh)
