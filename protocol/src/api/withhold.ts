@@ -1,7 +1,7 @@
 // What people keep from apps, and which apps can read a conversation.
 import Type, { type Static } from 'typebox'
 import { Person } from './events.ts'
-import { Action, App } from './grant.ts'
+import { Action, App, Kinds } from './grant.ts'
 import { Id, Page, Strict, Time } from './scalars.ts'
 
 /** Everything that a person wrote, before and after: from one app or (left out) all, in one conversation or (left out) all. */
@@ -30,6 +30,8 @@ export const Reader = Strict({
   messages: Type.Enum(['own', 'any']),
   /** all_history: also what was written before `since`. */
   from: Type.Enum(['from_now', 'all_history']),
+  /** Which kinds of message; left out: all. */
+  kinds: Type.Optional(Kinds),
   since: Time,
   until: Type.Optional(Time),
   /** The member has paused it here or everywhere. */

@@ -96,6 +96,9 @@ test('the preview counts what the kinds disclose, and narrowing takes kinds away
   assert.equal((await narrow({ kinds: ['song'] })).status, 200)
   assert.equal(await seen(), 1)
   assert.equal((await narrow({ kinds: ['song', 'text'] })).body.code, 'not_narrower')
+  // Friends are told, too.
+  const { items } = (await all.ben.get(`/api/conversations/${all.withBen}/readers`)).body
+  assert.deepEqual(items.find(({ grant }: { grant: string }) => grant === reader.grant).kinds, ['song'])
   assert.deepEqual((await reader.get('/v1/grant')).body.detail.kinds, ['song'])
   assert.deepEqual(idsOf(await reader.get(messagesOf(all.withBen))).slice(0, 2), [song, gone])
 })

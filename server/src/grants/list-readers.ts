@@ -15,6 +15,7 @@ type Row = {
   mayDelete: boolean
   ownOnly: boolean
   allHistory: boolean
+  kinds: Reader['kinds'] | null
   since: Date
   until: Date | null
   paused: boolean
@@ -28,7 +29,7 @@ const rowsOf = (sql: Sql, person: string, conversation: string) => sql<Row[]>`
     json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'owner', a.owner, 'purpose', g.purpose, 'purposeCode', g.purpose_code, 'agent', a.agent) as app,
     json_build_object('id', p.id, 'handle', p.handle, 'name', p.name) as by,
     g.may_read as "mayRead", g.may_write as "mayWrite", g.may_delete as "mayDelete", g.own_only as "ownOnly",
-    g.all_history as "allHistory", g.given_at as since, g.ends_at as until,
+    g.all_history as "allHistory", g.kinds, g.given_at as since, g.ends_at as until,
     g.paused_at is not null or exists (
       select from grants.paused_conversation k where k.grant_id = g.id and k.conversation_id = ${conversation}) as paused,
     exists (select from grants.withhold w where w.person_id = ${person} and w.app_id = a.id and w.conversation_id = ${conversation}) as "keptHere",
@@ -61,6 +62,7 @@ const toReader = (row: Row, all: Kept): Reader => {
     actions: actions.filter(([, may]) => may).map(([action]) => action),
     messages: row.ownOnly ? 'own' : 'any',
     from: row.allHistory ? 'all_history' : 'from_now',
+    ...(row.kinds && { kinds: row.kinds }),
     since: row.since.toISOString(),
     ...(row.until && { until: row.until.toISOString() }),
     paused: row.paused,

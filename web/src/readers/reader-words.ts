@@ -1,4 +1,5 @@
 // What an app may do in a conversation, and what that means for the person who looks, in plain words.
+import { kindWords } from '@parley/protocol/api/message-kinds.ts'
 import type { Reader, Readers } from '../api/shapes.ts'
 import { dateOnly } from '../clock.ts'
 import { counted } from '../numbers.ts'
@@ -6,15 +7,16 @@ import { counted } from '../numbers.ts'
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** "Can read every message here, earlier ones too, and write in their name." The line above it says who connected the app. */
-export const mayWords = ({ actions, messages, from, since }: Reader, isMine: boolean): string => {
+export const mayWords = ({ actions, messages, kinds, from, since }: Reader, isMine: boolean): string => {
   const [them, their] = isMine ? ['you', 'your'] : ['them', 'their']
+  const only = kinds && list.format(kinds.map((kind) => kindWords[kind]))
   const words: Record<Reader['actions'][number], string> = {
     read:
       messages === 'own'
-        ? `read only what it wrote for ${them} and the replies to that`
+        ? `read only ${only ? `${only} among ` : ''}what it wrote for ${them} and the replies to that`
         : from === 'all_history'
-          ? 'read every message here, old ones too'
-          : `read every message here since ${dateOnly(since)}`,
+          ? `read ${only ?? 'every message'} here, old ones too`
+          : `read ${only ?? 'every message'} here since ${dateOnly(since)}`,
     write: `write in ${their} name`,
     delete: `delete ${their} messages`
   }
