@@ -49,21 +49,21 @@ const firstTen = 'Friend A, Friend B, Friend C, Friend D, Friend E, Friend F, Fr
 
 test('beside each conversation stand its people, ten by name and then how many more', async () => {
   const text = await pageOf({ details: [{ actions: ['read'] }] })
-  assert.match(text, /the people in these conversations see there that you connected Tunes/)
-  assert.ok(text.includes(`seen by ${firstTen} and 3 more<`))
-  assert.ok(text.includes('seen by Friend L and Friend M<'))
+  assert.match(text, /the people in these conversations are told there that you connected Tunes/)
+  assert.ok(text.includes(`will be told: ${firstTen} and 3 more<`))
+  assert.ok(text.includes('will be told: Friend L and Friend M<'))
   // A friend without a conversation yet.
-  assert.ok(text.includes('seen by Friend N<'))
+  assert.ok(text.includes('will be told: Friend N<'))
 })
 
 test('beside all conversations stand the people of all of them', async () => {
   const text = await pageOf({ details: [{ actions: ['read'], where: 'all' }] })
-  assert.match(text, new RegExp(`also in later ones<span class="told"> – seen by ${firstTen} and 3 more<`))
+  assert.match(text, new RegExp(`also in later ones<span class="told"> – will be told: ${firstTen} and 3 more<`))
 })
 
 test('an app that does not ask to read makes nobody see it', async () => {
   const text = await pageOf({ details: [{ actions: ['write'] }] })
-  assert.doesNotMatch(text, /seen by|see there that/)
+  assert.doesNotMatch(text, /will be told|are told there/)
 })
 
 test('the text that is kept names the people of what was ticked, and nobody else', async () => {
@@ -72,8 +72,8 @@ test('the text that is kept names the people of what was ticked, and nobody else
     tick: { action: ['read'], conversation: [pair], person: [friends[13]!.id] }
   })
   const text = await keptText()
-  assert.match(text, /^\[x\] Pair \(group\) – seen by Friend L and Friend M$/m)
-  assert.match(text, /^\[x\] Friend N \(no messages yet\) – seen by Friend N$/m)
+  assert.match(text, /^\[x\] Pair \(group\) – will be told: Friend L and Friend M$/m)
+  assert.match(text, /^\[x\] Friend N \(no messages yet\) – will be told: Friend N$/m)
   assert.match(text, /^\[ \] Crowd \(group\)$/m)
   await connectTestApp(parley, ana, app, ask, 'Allow', { tick: { action: ['write'], conversation: [crowd] } })
   assert.match(await keptText(), /^\[x\] Crowd \(group\)$/m)

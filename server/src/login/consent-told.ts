@@ -23,24 +23,23 @@ const namesOf = ({ names, more }: Told): string => {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
-// The style sheet shows it while the box beside it and the one for reading are ticked, so it needs no script.
-const beside = ({ asked, choices, kept }: View, told: Told, isTicked: boolean): Html | false =>
+/**
+ * Beside what can be ticked. The style sheet shows it while the box beside it and the one for reading are ticked, so it needs no script.
+ */
+export const toldBeside = ({ asked, choices, kept }: View, told: Told, isTicked: boolean): Html | false =>
   asked.actions.includes('read') &&
   told.names.length > 0 &&
   (kept !== true || (isTicked && choices.actions.includes('read'))) &&
-  html`<span class="told"> – seen by ${namesOf(told)}</span>`
-
-/** Beside a conversation that can be ticked. */
-export const toldBeside = (view: View, told: Told, isTicked: boolean): Html | false => beside(view, told, isTicked)
+  html`<span class="told"> – will be told: ${namesOf(told)}</span>`
 
 /** Beside the answer that takes all conversations. */
-export const toldOfAll = (view: View): Html | false => beside(view, view.told, view.choices.where === 'all')
+export const toldOfAll = (view: View): Html | false => toldBeside(view, view.told, view.choices.where === 'all')
 
 /** Says what being named means; nothing when the app does not ask to read. */
 export const toldWords = ({ app, asked }: View): Html | false =>
   asked.actions.includes('read') &&
   html`<p>
-    If it may read: the people in these conversations see there that you connected ${app.name} and what it can read,
-    before it reads anything they wrote. Their names stand beside what you tick. Each of them can keep their messages
-    from it.
+    If it may read, the people in these conversations are told there that you connected ${app.name} and what it can
+    read, before it reads anything they wrote. Who is told stands beside what you tick. Each of them can keep their
+    messages from it.
   </p>`
