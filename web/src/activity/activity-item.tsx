@@ -55,10 +55,18 @@ export const ActivityItem = ({ item }: { item: Activity }) => {
   return (
     <li className="activity">
       <span className="activity-mark">
-        {item.app ? <AppMark name={item.app.name} /> : <span className="mark mark-medium" />}
-        <span className={`activity-kind activity-${item.kind}`}>
-          <Icon size={13} strokeWidth={2.25} aria-hidden />
-        </span>
+        {item.app ? (
+          <>
+            <AppMark name={item.app.name} />
+            <span className={`activity-kind activity-${item.kind}`}>
+              <Icon size={13} strokeWidth={2.25} aria-hidden />
+            </span>
+          </>
+        ) : (
+          <span className="mark mark-medium activity-own">
+            <Icon size={20} aria-hidden />
+          </span>
+        )}
       </span>
       <div className="activity-words">
         <LineCheck

@@ -25,23 +25,25 @@ export const GrantPreview = ({ grant }: { grant: Grant }) => {
     >
       {preview.isPending && <Skeleton kind="block" />}
       {preview.error && !preview.data && <Failed error={preview.error} retry={preview.refetch} />}
-      {preview.data && (
-        <Seen preview={preview.data} reads={grant.answers.actions.includes('read')} app={grant.app.name} />
-      )}
+      {preview.data && <Seen preview={preview.data} grant={grant} />}
     </Section>
   )
 }
 
-const Seen = ({ preview, reads, app }: { preview: Preview; reads: boolean; app: string }) => {
+const nothingWords = ({ app, answers, paused }: Grant): string => {
+  if (!answers.actions.includes('read')) return `${app.name} may not read messages.`
+  return paused?.at ? `${app.name} is paused.` : 'No message fits the answers below yet.'
+}
+
+const Seen = ({ preview, grant }: { preview: Preview; grant: Grant }) => {
   const me = useMe()
   const { messages, withheld, ofMessages, conversations, ofConversations, first } = preview
-  if (!reads || messages === 0) {
+  const app = grant.app.name
+  if (!grant.answers.actions.includes('read') || messages === 0) {
     return (
       <div className="panel panel-pad preview-count">
         <strong>Nothing</strong>
-        <span className="quiet">
-          {reads ? `No message fits the answers below yet.` : `${app} may not read messages.`}
-        </span>
+        <span className="quiet">{nothingWords(grant)}</span>
         <WithheldWords count={withheld} app={app} />
       </div>
     )

@@ -34,7 +34,7 @@ export const AppHereCard = ({ here, conversation, closed }: Props) => {
         <q>{app.purpose}</q>
       </p>
       {readers.map((reader) => (
-        <Permission key={reader.grant} reader={reader} conversation={conversation} />
+        <Permission key={reader.grant} reader={reader} conversation={conversation} closed={closed} />
       ))}
       <div className={gets ? 'readers-mine readers-mine-open' : 'readers-mine'}>
         <p>
@@ -61,13 +61,16 @@ export const AppHereCard = ({ here, conversation, closed }: Props) => {
   )
 }
 
-const Permission = ({ reader, conversation }: { reader: Reader; conversation: string }) => {
+type PermissionProps = { reader: Reader; conversation: string; closed: boolean }
+
+const Permission = ({ reader, conversation, closed }: PermissionProps) => {
   const me = useMe()
   const isMine = reader.by.id === me.id
   return (
     <div className="readers-permission">
       <p>
-        <strong>Connected by {isMine ? 'you' : reader.by.name}.</strong> {mayWords(reader, isMine)}
+        <strong>Connected by {isMine ? 'you' : reader.by.name}.</strong> {closed && 'When the group is open again: '}
+        {mayWords(reader, isMine)}
         {reader.paused && <span className="badge badge-quiet">Paused</span>}
       </p>
       <p className="quiet small readers-facts">

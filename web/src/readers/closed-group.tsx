@@ -24,7 +24,7 @@ export const ClosedGroup = ({ conversation, closed }: { conversation: string; cl
   return (
     <Section
       id="closed"
-      title="No apps in this group"
+      title={closed ? 'No apps in this group' : 'The whole group'}
       about={
         closed ? (
           <>

@@ -46,6 +46,7 @@ const Here = ({ conversation, readers, back }: HereProps) => {
   const apps = appsOf(readers)
   return (
     <Page title="Apps here" lead={`${canRead(readers)} ${leadWords(conversation, me.id)}`} back={back}>
+      {readers.closed && <ClosedGroup conversation={conversation.id} closed={readers.closed} />}
       {apps.length === 0 ? (
         <p className="panel panel-pad quiet">
           No app is connected to this conversation. When somebody connects one, it is listed here.
@@ -66,7 +67,9 @@ const Here = ({ conversation, readers, back }: HereProps) => {
         <p className="quiet small">There are more permissions than the newest 100, which are listed here.</p>
       )}
       <MyWords conversation={conversation.id} kept={readers.kept} />
-      {conversation.kind === 'group' && <ClosedGroup conversation={conversation.id} closed={readers.closed} />}
+      {conversation.kind === 'group' && !readers.closed && (
+        <ClosedGroup conversation={conversation.id} closed={undefined} />
+      )}
     </Page>
   )
 }
