@@ -28,7 +28,7 @@ export type Reads = 'yes' | 'never' | 'over'
 const readsWords = (share: Share, reads: Reads): string => {
   if (reads === 'over') return 'Replies are no longer read.'
   if (reads === 'never') return 'Replies are not read.'
-  return `No reply yet. When ${share.friend} answers the song in Parley, it shows here.`
+  return `No reply yet. When ${share.friend} answers the song in Parley, it shows here, unless ${share.friend} hides it from Music.`
 }
 
 const replies = (share: Share, items: readonly Reply[], reads: Reads): Html =>
