@@ -4,20 +4,18 @@ import { untils } from '@parley/protocol/api/grant.ts'
 import { bearer, makeToken } from '@parley/world/test-token.ts'
 import type { TestPlatform } from '@parley/world/test-platform.ts'
 import fc from 'fast-check'
-import { deleteMessage } from '../src/access/delete-message.ts'
 import { writeMessage } from '../src/access/write-message.ts'
 import { newId, newSecret } from '../src/base/random.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { contentText } from '@parley/protocol/api/content-text.ts'
-import { closeGroup, reopenGroup } from '../src/grants/close-group.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
 import { narrowed } from '../src/grants/narrower.ts'
 import { narrowGrant } from '../src/grants/narrow-grant.ts'
 import { pauseGrant, resumeGrant } from '../src/grants/pause-grant.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
-import { undoApp } from '../src/grants/undo-app.ts'
-import { allowWords, withholdWords } from '../src/grants/withhold.ts'
 import { randomContent, randomLimits } from './random-content.ts'
+import { appDelete, undoSome } from './random-deletions.ts'
+import { allow, close, reopen, withhold } from './random-withholding.ts'
 import { ReferenceModel } from './reference-model.ts'
 
 /** A step in numbers; what they mean depends on the world at that point, so that every list of steps is a history. */
@@ -28,7 +26,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.record({ op: nat, a: nat, b: nat, 
 
 export type TestApp = { id: string; clientId: string }
 
-const pick = <T>(list: readonly T[], n: number): T | undefined =>
+export const pick = <T>(list: readonly T[], n: number): T | undefined =>
   list.length === 0 ? undefined : list[n % list.length]
 
 export class RandomWorld {
@@ -72,28 +70,28 @@ export class RandomWorld {
       this.#appWrite,
       this.#appWrite,
       this.#delete,
-      this.#appDelete,
-      this.#appDelete,
-      this.#undo,
-      this.#undo,
+      (one: Step) => appDelete(this, one),
+      (one: Step) => appDelete(this, one),
+      (one: Step) => undoSome(this, one),
+      (one: Step) => undoSome(this, one),
       this.#join,
       this.#leave,
-      this.#give,
-      this.#give,
+      this.give,
+      this.give,
       this.#narrow,
       this.#end,
-      this.#withhold,
-      this.#withhold,
-      this.#allow,
-      this.#close,
-      this.#reopen,
+      (one: Step) => withhold(this, one),
+      (one: Step) => withhold(this, one),
+      (one: Step) => allow(this, one),
+      (one: Step) => close(this, one),
+      (one: Step) => reopen(this, one),
       this.#pause,
       this.#resume
     ]
     await pick(ops, step.op)?.call(this, step)
   }
 
-  #conversation({ a }: Step): string {
+  conversation({ a }: Step): string {
     return a % 3 === 0 ? this.direct : this.group
   }
 
@@ -108,13 +106,13 @@ export class RandomWorld {
   }
 
   async #say(step: Step): Promise<void> {
-    const conversation = this.#conversation(step)
+    const conversation = this.conversation(step)
     const author = pick([...this.model.conversation(conversation).members.keys()], step.b)
     if (author) await this.#append(conversation, author, undefined, step)
   }
 
   async #reply(step: Step): Promise<void> {
-    const conversation = this.#conversation(step)
+    const conversation = this.conversation(step)
     const { members, events } = this.model.conversation(conversation)
     const author = pick([...members.keys()], step.b)
     if (!author) return
@@ -125,7 +123,7 @@ export class RandomWorld {
     if (target?.kind === 'message') await this.#append(conversation, author, target.id, step)
   }
 
-  #liveGrant({ b }: Step) {
+  liveGrant({ b }: Step) {
     return pick(
       [...this.model.grants.values()].filter((grant) => !grant.ended),
       b
@@ -133,9 +131,9 @@ export class RandomWorld {
   }
 
   async #appWrite(step: Step): Promise<void> {
-    const grant = this.#liveGrant(step)
+    const grant = this.liveGrant(step)
     if (!grant) return
-    const conversation = this.#conversation(step)
+    const conversation = this.conversation(step)
     const { kind, content } = randomContent(step.c, 'app')
     const { actions, kinds } = grant.answers
     const may =
@@ -159,7 +157,7 @@ export class RandomWorld {
   }
 
   async #delete(step: Step): Promise<void> {
-    const conversation = this.#conversation(step)
+    const conversation = this.conversation(step)
     const { members, events } = this.model.conversation(conversation)
     const mine = events.filter(
       (event) =>
@@ -172,72 +170,6 @@ export class RandomWorld {
     await this.parley
       .sql`select conversations.delete_message(${conversation}, ${target.id}, ${target.author}, null, null)`
     this.model.remove(conversation, target.id)
-  }
-
-  /** A grant that may delete, and where; a wide one is given when there is none, so that histories have something to undo. */
-  async #deletion(step: Step) {
-    const may = () =>
-      [...this.model.grants.values()].flatMap((grant) =>
-        grant.ended || grant.paused || !grant.answers.actions.includes('delete')
-          ? []
-          : this.model.reach(grant.id).map((conversation) => ({ grant, conversation }))
-      )
-    if (step.bits % 4 === 0) return { grant: this.#liveGrant(step), conversation: this.#conversation(step) }
-    // The bits of answers that have all actions, any messages, and all history in all conversations.
-    if (may().length === 0) await this.#give({ ...step, bits: 0b11_1011_1111 | 0b100_0000_0000 })
-    return pick(may(), step.b) ?? { grant: undefined, conversation: this.group }
-  }
-
-  async #appDelete(step: Step): Promise<void> {
-    const { grant, conversation } = await this.#deletion(step)
-    if (!grant) return
-    const there = this.model.conversation(conversation).events.filter((event) => event.kind === 'message')
-    const mine = there.filter((message) => message.author === grant.person && !message.deleted)
-    const target = pick(step.bits % 3 > 0 && mine.length > 0 ? mine : there, step.c)
-    if (target?.kind !== 'message') return
-    // Deleting needs no reading: what may be deleted is judged as if the grant could read.
-    const { actions, messages } = grant.answers
-    grant.answers = { ...grant.answers, actions: ['read'] }
-    const seen = this.model.read(grant.id, conversation)
-    grant.answers = { ...grant.answers, actions }
-    const shown = Array.isArray(seen) ? seen.find((message) => message.id === target.id) : undefined
-    const may =
-      actions.includes('delete') &&
-      shown !== undefined &&
-      !shown.withheld &&
-      target.author === grant.person &&
-      (messages === 'any' || shown.own)
-    try {
-      await deleteMessage(this.parley, bearer(this.tokens.get(grant.id) ?? ''), { conversation, message: target.id })
-      if (!may) throw new Error('The platform deleted what the model refuses')
-      if (!target.deleted) this.model.remove(conversation, target.id, grant.app)
-    } catch (error) {
-      if (may || !(error instanceof Refusal)) throw error
-    }
-  }
-
-  async #undo({ a, b, c, bits }: Step): Promise<void> {
-    const done = [...this.model.conversations.values()].flatMap(({ id: conversation, events }) =>
-      events.flatMap((event) => {
-        const app = event.kind === 'message' ? (event.keptFrom ?? event.app) : undefined
-        return event.kind === 'message' && app !== undefined ? [{ conversation, app, event }] : []
-      })
-    )
-    const kept = done.filter(({ event }) => event.keptFrom !== undefined)
-    const one = pick(kept.length > 0 && a % 3 > 0 ? kept : done, c)
-    if (!one) return
-    const { conversation, event } = one
-    const app = b % 5 === 0 ? (pick(this.apps, b)?.id ?? one.app) : one.app
-    const what = event.keptFrom === undefined || a % 7 === 0 ? 'written' : 'deleted'
-    const only = [{}, { conversation }, { conversation, message: event.id }][bits % 3] ?? {}
-    const expected = this.model.undo(what, event.author, app, only)
-    try {
-      const { restored, takenBack } = await undoApp(this.parley, event.author, app, { what, ...only })
-      if (restored + takenBack !== expected) throw new Error(`undone: ${restored + takenBack} and not ${expected}`)
-    } catch (error) {
-      // There was nothing to undo about this one message.
-      if (expected > 0 || !(error instanceof Refusal) || !('message' in only)) throw error
-    }
   }
 
   async #join({ b, c }: Step): Promise<void> {
@@ -279,7 +211,7 @@ export class RandomWorld {
     }
   }
 
-  async #give(step: Step): Promise<void> {
+  async give(step: Step): Promise<void> {
     const person = pick(this.people, step.a)
     const app = pick(this.apps, step.b)
     if (!person || !app) return
@@ -291,7 +223,7 @@ export class RandomWorld {
   }
 
   async #narrow(step: Step): Promise<void> {
-    const grant = this.#liveGrant(step)
+    const grant = this.liveGrant(step)
     if (!grant) return
     const wish = this.#answers(grant.person, step)
     const change = {
@@ -311,51 +243,10 @@ export class RandomWorld {
     }
   }
 
-  async #withhold({ a, b, c, bits }: Step): Promise<void> {
-    const conversation = bits % 2 === 0 ? undefined : a % 3 === 0 ? this.direct : this.group
-    const author = pick([...this.model.conversation(conversation ?? this.group).members.keys()], b)
-    if (!author) return
-    const app = bits % 3 === 0 ? undefined : pick(this.apps, c)?.id
-    await withholdWords(this.parley, author, { app, conversation })
-    this.model.withheld.push({ author, app, conversation })
-  }
-
-  async #allow({ a }: Step): Promise<void> {
-    const one = pick(this.model.withheld, a)
-    if (!one) return
-    await allowWords(this.parley, one.author, one)
-    const { author, app, conversation } = one
-    this.model.withheld = this.model.withheld.filter(
-      (other) => other.author !== author || other.app !== app || other.conversation !== conversation
-    )
-  }
-
-  async #close({ b }: Step): Promise<void> {
-    const person = pick([...this.model.conversation(this.group).members.keys()], b)
-    if (!person) return
-    await closeGroup(this.parley, person, this.group)
-    if (!this.model.closed.has(this.group)) this.model.closed.set(this.group, person)
-  }
-
-  async #reopen({ b }: Step): Promise<void> {
-    const { members } = this.model.conversation(this.group)
-    const person = pick([...members.keys()], b)
-    const closer = this.model.closed.get(this.group)
-    if (!person || closer === undefined) return
-    const may = closer === person || !members.has(closer)
-    try {
-      await reopenGroup(this.parley, person, this.group)
-      if (!may) throw new Error('The platform reopened a group for somebody who may not')
-      this.model.closed.delete(this.group)
-    } catch (error) {
-      if (may || !(error instanceof Refusal)) throw error
-    }
-  }
-
   async #pause(step: Step): Promise<void> {
-    const grant = this.#liveGrant(step)
+    const grant = this.liveGrant(step)
     if (!grant) return
-    const conversation = step.bits % 2 === 0 ? undefined : this.#conversation(step)
+    const conversation = step.bits % 2 === 0 ? undefined : this.conversation(step)
     if (conversation !== undefined && !this.model.conversation(conversation).members.has(grant.person)) return
     await pauseGrant(this.parley, grant.person, grant.id, conversation)
     if (conversation === undefined) grant.paused = true
@@ -375,7 +266,7 @@ export class RandomWorld {
   }
 
   async #end(step: Step): Promise<void> {
-    const grant = this.#liveGrant(step)
+    const grant = this.liveGrant(step)
     if (!grant) return
     if (step.c % 2 === 0) await revokeGrant(this.parley, grant.person, grant.id, 'revoked')
     else

@@ -121,8 +121,8 @@ export class ReferenceModel {
     for (const conversation of this.conversations.values()) {
       const joined = conversation.members.get(person)
       if (joined === undefined || (only.conversation ?? conversation.id) !== conversation.id) continue
-      for (const message of [...conversation.events]) {
-        if (message.kind !== 'message' || message.author !== person || message.seq <= joined) continue
+      for (const message of conversation.events.filter((event) => event.kind === 'message')) {
+        if (message.author !== person || message.seq <= joined) continue
         if (only.message !== undefined && message.id !== only.message) continue
         if (what === 'deleted' ? message.keptFrom !== app : message.deleted || message.app !== app) continue
         this.#turn(conversation, message, undefined)

@@ -28,10 +28,12 @@ const readPeriod = async (sql: Sql, { since, until }: Undo): Promise<{ since: st
   return row!
 }
 
-/** Why nothing came of a wish for one message: restored or taken back already is fine. */
+/** Why nothing came of a wish for one message: undone already is fine, also when the app has done it once more since. */
 const checkMessage = async (sql: Sql, person: string, app: string, undo: Undo): Promise<void> => {
   const [message] = await sql<{ is_done: boolean }[]>`
-    select (${undo.what} = 'deleted') = (e.deleted_at is null) as is_done
+    select (${undo.what} = 'deleted') = (e.deleted_at is null) or exists (
+      select from conversations.undoable u where u.what = ${undo.what} and u.person_id = ${person} and u.app_id = ${app}
+        and u.conversation_id = e.conversation_id and u.seq = e.seq) as is_done
     from conversations.event e
     join conversations.member m on m.conversation_id = e.conversation_id and m.person_id = ${person} and m.left_seq is null and e.seq > m.joined_seq
     where e.conversation_id = ${undo.conversation ?? null} and e.id = ${undo.message ?? null} and e.kind = 'message' and e.person_id = ${person}

@@ -19,7 +19,7 @@ import { GrantPreview } from './grant-preview.tsx'
 import { PauseGrant } from './pause-grant.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
-import { UndoList } from './undo-list.tsx'
+import { UndoSection } from './undo-section.tsx'
 import { UnusedRights } from './unused-rights.tsx'
 import { useGrant } from './use-grants.ts'
 
@@ -96,14 +96,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
         <AnswerList grant={grant} />
       </Section>
       <UnusedRights grants={[grant]} />
-      <Section
-        id="undo"
-        title={`Undo what ${app.name} did`}
-        about="Get back what it deleted, or take back what it wrote for you. Friends see that you did."
-      >
-        <UndoList app={app} what="deleted" />
-        <UndoList app={app} what="written" />
-      </Section>
+      <UndoSection app={app} />
       <Section
         id="evidence"
         title="Evidence"

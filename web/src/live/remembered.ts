@@ -14,7 +14,7 @@ import { createRefresher } from './refresher.ts'
 const lists = {
   friends: [keys.anyFriends, keys.conversations],
   conversations: [keys.conversations, keys.anyConversation],
-  grants: [keys.anyGrants, keys.anyReaders, keys.withheld, keys.approvals],
+  grants: [keys.anyGrants, keys.anyReaders, keys.alerts, keys.withheld, keys.approvals],
   activity: [keys.anyActivity, keys.anyGrants],
   sessions: [keys.sessions],
   alerts: [keys.alerts],

@@ -7,6 +7,7 @@ import type { App, Undoable, UndoWhat } from '../api/shapes.ts'
 import { usePages } from '../api/use-pages.ts'
 import { Button } from '../ui/button.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
+import { Section } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { Time } from '../ui/time.tsx'
 import { UndoManyDialog } from './undo-many-dialog.tsx'
@@ -15,7 +16,18 @@ import { undoWords } from './undo-words.ts'
 
 const shownAtOnce = 5
 
-export const UndoList = ({ app, what }: { app: App; what: UndoWhat }) => {
+export const UndoSection = ({ app }: { app: App }) => (
+  <Section
+    id="undo"
+    title={`Undo what ${app.name} did`}
+    about="Get back what it deleted, or take back what it wrote for you. Friends see that you did."
+  >
+    <UndoList app={app} what="deleted" />
+    <UndoList app={app} what="written" />
+  </Section>
+)
+
+const UndoList = ({ app, what }: { app: App; what: UndoWhat }) => {
   const list = usePages<Undoable>(keys.undoable(app.id, what), (page) =>
     api.undoable(app.id, { what, limit: shownAtOnce, ...page })
   )
