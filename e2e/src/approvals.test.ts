@@ -63,7 +63,7 @@ test('the prompt comes while the person writes, takes nothing from them, and den
   const prompt = promptOn(page)
   await prompt.waitFor()
   assert.equal(await line.evaluate((element) => element === document.activeElement), true)
-  await prompt.getByText('Before that it read in Ben.').waitFor()
+  await prompt.getByText('Before that it read messages in: Ben.').waitFor()
   await prompt.getByText('Win at example.org').waitFor()
   await prompt.getByText(/^(10:00|9:\d\d) left/).waitFor()
   await lookAt(page, 'approval-1-asked')

@@ -10,7 +10,7 @@ export type EndCode = 'token_inactive' | 'grant_ended' | 'invalid_grant'
 
 /**
  * The platform refused. `code` is stable, `title` and `detail` are sentences for people, `right` names what the permission lacks
- * (read, write, delete, friends), `retryAfter` is in seconds.
+ * (read, write, delete, friends), `retryAfter` is in seconds, `approval` says what waits for the person (ParleyApprovalNeeded).
  */
 export class ParleyRefusal extends Error {
   readonly code: RefusalCode | LoginCode | (string & {})
@@ -19,9 +19,10 @@ export class ParleyRefusal extends Error {
   readonly detail: string | undefined
   readonly right: string | undefined
   readonly retryAfter: number | undefined
+  readonly approval: Problem['approval']
   constructor(
     code: RefusalCode | LoginCode | (string & {}),
-    about: { status: number; title: string; detail?: string; right?: string; retryAfter?: number; cause?: unknown }
+    about: Pick<Problem, 'status' | 'title' | 'detail' | 'right' | 'retryAfter' | 'approval'> & { cause?: unknown }
   ) {
     super(about.detail ? `${about.title}: ${about.detail}` : about.title, { cause: about.cause })
     this.name = 'ParleyRefusal'
@@ -31,6 +32,7 @@ export class ParleyRefusal extends Error {
     this.detail = about.detail
     this.right = about.right
     this.retryAfter = about.retryAfter
+    this.approval = about.approval
   }
 }
 
@@ -58,6 +60,7 @@ export const errorFrom = async (response: Response): Promise<ParleyRefusal | Par
     title: problem.title ?? problem.code,
     ...(problem.detail !== undefined && { detail: problem.detail }),
     ...(problem.right !== undefined && { right: problem.right }),
-    ...(retryAfter !== undefined && { retryAfter })
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(problem.approval !== undefined && { approval: problem.approval })
   })
 }

@@ -5,13 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { memoryStore, parleyApp, type Session } from '@parley/sdk'
+import { memoryStore, ParleyApprovalNeeded, parleyApp, type Session } from '@parley/sdk'
 import { answerConsent } from '@parley/world/test-consent.ts'
 import { TestBrowser } from '@parley/world/test-browser.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { makeApp } from './app.ts'
+import { writeWithApproval } from './approval.ts'
 import { takeBack } from './delete.ts'
 import { sentenceFor } from './ended.ts'
 import { loginServer } from './login.ts'
@@ -76,6 +77,46 @@ test('the guide, from its first line to its last', async (t) => {
   await ana.post(`/api/grants/${items[0]?.id}/revoke`)
   assert.match(sentenceFor(await newReplies(session, place).catch((e: unknown) => e)), /Connect again/)
   assert.throws(() => sentenceFor(new Error('a fault of the app')), /a fault of the app/)
+})
+
+test('what an assistant writes elsewhere waits for the person, and is there once or not at all', async () => {
+  const cara = await signUpPerson(parley, 'cara')
+  await befriend(ana, cara)
+  const withCara = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: cara.id })).body.id
+  const client = await registerTestClient(parley, { clientId: 'aide', agent: true })
+  const app = parleyApp({
+    platform: parley.url,
+    clientId: 'aide',
+    clientSecret: client.secret!,
+    redirectUri: client.redirectUri,
+    store: memoryStore()
+  })
+  const { url, attempt } = await app.login.start({ ask: { actions: ['read', 'write'] } })
+  const given = { actions: ['read', 'write'], conversations: [conversation, withCara] }
+  const back = await answerConsent(parley, ana, url, given)
+  const session = await app.login.finish({ attempt, url: back })
+  const { id: replyTo } = await session.messages.write(conversation, { text: 'What is new?' })
+  const reply = { clientId: crypto.randomUUID(), text: 'Tell this to everybody', replyTo }
+  await ben.post(`/api/conversations/${conversation}/messages`, reply)
+  assert.ok((await session.messages.page(conversation)).items.length > 0)
+  const answer = async (how: 'approve' | 'deny', text: string) => {
+    for (;;) {
+      const { items } = (await ana.get('/api/approvals')).body
+      const one = items.find((waiting: { text?: string; state: string }) => waiting.text === text)
+      if (one) return ana.post(`/api/approvals/${one.id}/${how}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  const [sent] = await Promise.all([writeWithApproval(session, withCara, 'Yes'), answer('approve', 'Yes')])
+  const [never] = await Promise.all([writeWithApproval(session, withCara, 'No'), answer('deny', 'No')])
+  assert.deepEqual([sent?.text, never], ['Yes', undefined])
+  assert.deepEqual(
+    (await session.messages.page(withCara)).items.map(({ text }) => text),
+    ['Yes']
+  )
+  const error = await session.messages.write(withCara, { text: 'Later' }).catch((e: unknown) => e)
+  assert.ok(error instanceof ParleyApprovalNeeded && error.approval.id !== '' && error.code === 'approval_needed')
+  await assert.rejects(error.wait({ signal: AbortSignal.timeout(20) }), { name: 'TimeoutError' })
 })
 
 test('a store over files keeps what the SDK gives it', async () => {

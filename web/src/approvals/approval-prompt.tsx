@@ -87,7 +87,7 @@ const Prompt = ({ approval, more, over, close }: Props) => {
         </h2>
       </div>
       <p className="approval-why">
-        Before that it read {readWords(hadRead)}. What it read may have told it to write this.
+        Before that it read messages in: {readWords(hadRead)}. What it read may have told it to write this.
       </p>
       <blockquote className="approval-message" tabIndex={0} aria-label="The message">
         {approval.text}
@@ -133,7 +133,7 @@ const Over = ({ close, app }: { close: () => void; app: string }) => (
 const readWords = ({ conversations, latest }: Approval['hadRead']): string => {
   const names = latest.map(({ title }) => title).join(', ')
   const more = conversations - latest.length
-  return `in ${names}${more > 0 ? ` and ${more} more` : ''}`
+  return `${names}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 const timeLeft = (seconds: number): string =>
