@@ -46,7 +46,7 @@ test('somebody signs in, decides and shares without JavaScript', async () => {
   await keepPicture(page, 'plain-2-consent')
   await tickActions(page, 'read', 'write', 'delete')
   await page.getByLabel(/names of the people/).check()
-  await page.getByLabel('Chloe Lindqvist').check()
+  await page.getByRole('checkbox', { name: 'Chloe Lindqvist' }).check()
   await page.getByRole('button', { name: 'Allow' }).click()
   await page.getByRole('heading', { name: 'Hello, Ana Moreno' }).waitFor()
   await page.getByRole('link', { name: 'Share this song' }).click()

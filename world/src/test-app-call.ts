@@ -3,8 +3,7 @@ import * as client from 'openid-client'
 import type { TestApp, Tokens } from './test-login.ts'
 
 /** body: parsed JSON. heard: status line, headers and body as they came. */
-// oxlint-disable-next-line typescript/no-explicit-any
-export type AppAnswer = { status: number; body: any; heard: string }
+export type AppAnswer = { status: number; body: unknown; heard: string }
 
 /** A GET of the partner API with a fresh proof. A refusal comes back as an answer. */
 export const callAsApp = async ({ config, dpop }: TestApp, tokens: Tokens, url: URL): Promise<AppAnswer> => {
@@ -16,5 +15,9 @@ export const callAsApp = async ({ config, dpop }: TestApp, tokens: Tokens, url: 
     })
   const text = await answer.text()
   const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')
-  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text), heard: `${headers}\n\n${text}` }
+  return {
+    status: answer.status,
+    body: (text === '' ? undefined : JSON.parse(text)) as unknown,
+    heard: `${headers}\n\n${text}`
+  }
 }
