@@ -55,24 +55,7 @@ export const KeptSection = () => {
         <ul className="panel" aria-label="Hidden from apps">
           {kept.items.map((one) => (
             <li key={`${one.app?.id} ${one.conversation?.id}`}>
-              <div className="row row-wrap">
-                <EyeOff size={20} aria-hidden />
-                <div className="row-words">
-                  <span>{keptWords(one)}</span>
-                  <span className="quiet small">
-                    Since <Time at={one.at} as="date" />
-                  </span>
-                </div>
-                <Button
-                  look="plain"
-                  small
-                  busy={undo.isPending && undo.variables === one}
-                  onClick={() => undo.mutate(one)}
-                  aria-label={`Undo: ${keptWords(one)}`}
-                >
-                  Undo
-                </Button>
-              </div>
+              <KeptRow one={one} busy={undo.isPending && undo.variables === one} undo={() => undo.mutate(one)} />
             </li>
           ))}
         </ul>
@@ -99,3 +82,18 @@ export const KeptSection = () => {
     </Section>
   )
 }
+
+const KeptRow = ({ one, busy, undo }: { one: Withholding; busy: boolean; undo: () => void }) => (
+  <div className="row row-wrap">
+    <EyeOff size={20} aria-hidden />
+    <div className="row-words">
+      <span>{keptWords(one)}</span>
+      <span className="quiet small">
+        Since <Time at={one.at} as="date" />
+      </span>
+    </div>
+    <Button look="plain" small busy={busy} onClick={undo} aria-label={`Undo: ${keptWords(one)}`}>
+      Undo
+    </Button>
+  </div>
+)
