@@ -41,11 +41,11 @@ export class TestLive {
     this.ws.send(JSON.stringify(frame))
   }
 
-  /** Waits for a frame that is there or comes; fails after five seconds, and when the socket closes. */
+  /** Waits for a frame that is there or comes; fails after twenty seconds, and when the socket closes. */
   async until<T extends ServerFrame>(fits: (frame: ServerFrame) => frame is T): Promise<T>
   async until(fits: (frame: ServerFrame) => boolean): Promise<ServerFrame>
   async until(fits: (frame: ServerFrame) => boolean): Promise<ServerFrame> {
-    const late = AbortSignal.timeout(5000)
+    const late = AbortSignal.timeout(20_000)
     for (;;) {
       const frame = this.frames.find(fits)
       if (frame) return frame

@@ -108,7 +108,8 @@ test('a stranger who never sends the body of a request does not hold a revoke up
   assert.equal((await ana.post(`/api/grants/${actor.grant}/revoke`)).status, 200)
   const waitedMs = performance.now() - begun
   stranger.destroy()
-  assert.ok(waitedMs < 1000, `${waitedMs} ms`)
+  // Whoever holds a revoke up is cut off after three seconds.
+  assert.ok(waitedMs < 2500, `${waitedMs} ms`)
 })
 
 test('a stranger who does not read refusals does not hold a revoke up', async () => {
@@ -125,7 +126,8 @@ test('a stranger who does not read refusals does not hold a revoke up', async ()
   assert.equal((await ana.post(`/api/grants/${actor.grant}/revoke`)).status, 200)
   const waitedMs = performance.now() - begun
   stranger.destroy()
-  assert.ok(waitedMs < 1000, `${waitedMs} ms`)
+  // Whoever holds a revoke up is cut off after three seconds.
+  assert.ok(waitedMs < 2500, `${waitedMs} ms`)
 })
 
 test('a request that meets a narrowing reads no message that neither the old nor the new answers reach', async () => {

@@ -91,7 +91,7 @@ const wrongParts: Record<string, { header?: object; payload?: object }> = {
   'no time': { payload: { iat: undefined } },
   'a time as text': { payload: { iat: String(seconds()) } },
   'an old time': { payload: { iat: seconds() - 61 } },
-  'a time ahead': { payload: { iat: seconds() + 20 } },
+  'a time ahead': { payload: { iat: seconds() + 600 } },
   'an expiry that has passed': { payload: { exp: seconds() - 10 } },
   'no id': { payload: { jti: undefined } },
   'a short id': { payload: { jti: '1234567' } },
