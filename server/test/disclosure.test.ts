@@ -13,6 +13,7 @@ import { newId } from '../src/base/random.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { previewGrant } from '../src/grants/preview-grant.ts'
 import { registerApp } from '../src/grants/register-app.ts'
+import { acts } from './random-acts.ts'
 import { anyStep, RandomWorld, type TestApp } from './random-world.ts'
 import type { Disclosed } from './reference-model.ts'
 
@@ -185,7 +186,7 @@ test('reads, lists, changes and previews disclose what the model says', async ()
       fc.array(anyStep, { minLength: 8, maxLength: 30 }),
       fc.array(anyStep, { maxLength: 10 }),
       async (first, then) => {
-        const world = new RandomWorld(parley, apps)
+        const world = new RandomWorld(parley, apps, acts)
         await world.begin()
         for (const step of first) await world.step(step)
         const taken = await takeCursors(world)

@@ -14,8 +14,6 @@ import { narrowGrant } from '../src/grants/narrow-grant.ts'
 import { pauseGrant, resumeGrant } from '../src/grants/pause-grant.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
 import { randomContent, randomLimits } from './random-content.ts'
-import { appDelete, undoSome } from './random-deletions.ts'
-import { allow, close, reopen, withhold } from './random-withholding.ts'
 import { ReferenceModel } from './reference-model.ts'
 
 /** A step in numbers; what they mean depends on the world at that point, so that every list of steps is a history. */
@@ -23,6 +21,8 @@ export type Step = { op: number; a: number; b: number; c: number; bits: number }
 
 const nat = fc.nat(1_000_000)
 export const anyStep: fc.Arbitrary<Step> = fc.record({ op: nat, a: nat, b: nat, c: nat, bits: nat })
+
+export type Act = (world: RandomWorld, step: Step) => Promise<void>
 
 export type TestApp = { id: string; clientId: string }
 
@@ -37,10 +37,13 @@ export class RandomWorld {
   readonly group = newId()
   readonly parley: TestPlatform
   readonly apps: TestApp[]
+  readonly #more: readonly Act[]
 
-  constructor(parley: TestPlatform, apps: TestApp[]) {
+  /** more: steps besides those of this file. */
+  constructor(parley: TestPlatform, apps: TestApp[], more: readonly Act[]) {
     this.parley = parley
     this.apps = apps
+    this.#more = more
   }
 
   /** Four people, all friends; a direct conversation of the first two, a group of the first three. */
@@ -70,23 +73,15 @@ export class RandomWorld {
       this.#appWrite,
       this.#appWrite,
       this.#delete,
-      (one: Step) => appDelete(this, one),
-      (one: Step) => appDelete(this, one),
-      (one: Step) => undoSome(this, one),
-      (one: Step) => undoSome(this, one),
       this.#join,
       this.#leave,
       this.give,
       this.give,
       this.#narrow,
       this.#end,
-      (one: Step) => withhold(this, one),
-      (one: Step) => withhold(this, one),
-      (one: Step) => allow(this, one),
-      (one: Step) => close(this, one),
-      (one: Step) => reopen(this, one),
       this.#pause,
-      this.#resume
+      this.#resume,
+      ...this.#more.map((act) => (one: Step) => act(this, one))
     ]
     await pick(ops, step.op)?.call(this, step)
   }

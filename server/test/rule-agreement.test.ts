@@ -17,6 +17,7 @@ import { Refusal } from '../src/base/refusal.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
 import { registerApp } from '../src/grants/register-app.ts'
 import { type AnyMessage, bendsOf } from './bent-accesses.ts'
+import { acts } from './random-acts.ts'
 import { anyStep, RandomWorld, type Step, type TestApp } from './random-world.ts'
 import { findingsOf, storedEntries, type StoredEntry } from './replay-entries.ts'
 
@@ -103,7 +104,7 @@ const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void>
 const ops = { say: 0, reply: 2, appWrite: 3, give: 12 }
 
 const live = async (steps: Step[]): Promise<RandomWorld> => {
-  const world = new RandomWorld(parley, apps)
+  const world = new RandomWorld(parley, apps, acts)
   await world.begin()
   for (const [at, step] of steps.entries()) {
     const dice = (step.a + step.b + step.c) % 20

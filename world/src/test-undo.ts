@@ -1,5 +1,6 @@
 // An app that may do everything for a person, and what that person can undo of it; for tests of undoing.
 import assert from 'node:assert/strict'
+import type { Via } from '@parley/protocol/api/events.ts'
 import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
 import { newId, newSecret } from '@parley/server/base/random.ts'
 import { giveGrant } from '@parley/server/grants/give-grant.ts'
@@ -60,25 +61,47 @@ const connectMusic = async (parley: TestPlatform, person: TestPerson, conversati
   }
 }
 
+/** An event as people see it, as far as these tests look. */
+type Seen = {
+  kind: string
+  id?: string
+  person: string
+  text?: string
+  target?: string
+  takenBack?: true
+  undid?: Via
+  via?: Via
+  deleted?: { at: string; by: string; via?: Via; takenBack?: true }
+}
+
 /** Ana and Ben, friends with a conversation; connect gives Ana another app. */
 export const startUndoStage = async () => {
   const parley = await startTestPlatform({ limitFactor: 1000 })
   const [ana, ben] = [await signUpPerson(parley, 'ana'), await signUpPerson(parley, 'ben')]
   await befriend(ana, ben)
-  const conversation: string = (await ana.post('/api/conversations', { kind: 'direct', person: ben.id })).body.id
-  const events = async (person: TestPerson, where = conversation) =>
-    (await person.get(`/api/conversations/${where}/events?limit=100`)).body.items
+  const opened = await ana.post('/api/conversations', { kind: 'direct', person: ben.id })
+  const { id: conversation } = opened.body as { id: string }
+  const events = async (person: TestPerson, where = conversation): Promise<Seen[]> => {
+    const { body } = await person.get(`/api/conversations/${where}/events?limit=100`)
+    return (body as { items: Seen[] }).items
+  }
   return {
     parley,
     ana,
     ben,
     conversation,
     connect: (person = ana) => connectMusic(parley, person, conversation),
-    say: async (text: string, person = ana, where = conversation): Promise<string> =>
-      (await person.post(`/api/conversations/${where}/messages`, { clientId: newId(), text })).body.id,
+    say: async (text: string, person = ana, where = conversation): Promise<string> => {
+      const clientId = newId()
+      await person.post(`/api/conversations/${where}/messages`, { clientId, text })
+      return clientId
+    },
     events,
-    shown: async (person: TestPerson, id: string) =>
-      (await events(person)).find((event: { id?: string }) => event.id === id)
+    shown: async (person: TestPerson, id: string): Promise<Seen> => {
+      const found = (await events(person)).find((event) => event.id === id)
+      assert.ok(found)
+      return found
+    }
   }
 }
 export type UndoStage = Awaited<ReturnType<typeof startUndoStage>>
