@@ -45,10 +45,10 @@ const callAt = async (agent: TestActor, { do: what, place, key }: Call, keys: st
   const at = places[place]!
   const text = `Text ${key}`
   if (what === 'read') await agent.get(`${messagesOf(at)}?limit=2`)
-  else if (what === 'write') await agent.write(at, { text }, keys[key]!)
+  else if (what === 'write') await agent.write(at, { text }, keys[key])
   else {
     const found = (await agent.get(`${messagesOf(at)}?limit=1`)).body.items?.[0]?.id as string
-    if (what === 'answer') await agent.write(at, { text, replyTo: found }, keys[key]!)
+    if (what === 'answer') await agent.write(at, { text, replyTo: found }, keys[key])
     else await agent.get(`${messagesOf(at)}/${found}`)
   }
 }

@@ -38,10 +38,10 @@ export const differences = (
   return found
 }
 
-/** A pause may be about one conversation, which only the person and the app are told. */
+/** A pause may be about one conversation, and a decision is; which one only the person and the app are told. */
 const conversationOf = (shared: SharedText, owner: OwnerText): string | undefined => {
   if ('conv' in shared) return shared.conv ?? undefined
-  return (owner.frame === 'grant' ? owner.conv : undefined) ?? undefined
+  return (owner.frame === 'grant' || owner.frame === 'decision' ? owner.conv : undefined) ?? undefined
 }
 
 /** The line shows the first messages only. */

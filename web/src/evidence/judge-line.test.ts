@@ -13,6 +13,7 @@ import {
   access,
   type App,
   type Conversation,
+  decide,
   give,
   type Grant,
   openConversation,
@@ -177,6 +178,32 @@ test('a registration that the log does not have does not hold', async () => {
 test('an entry about another person than before does not hold', async () => {
   const { checks } = await lineOf(honest, { lid: 'f'.repeat(64) })
   assert.match(bad(checks)[0]!, /about somebody else/)
+})
+
+test('a decision about a message of an assistant holds, for the conversation that the log names', async () => {
+  const log = await startLog('decision')
+  const ana = openPerson(log)
+  const app = await registerApp(log, 'Aide', { isAgent: true })
+  const chat = openConversation(log, [ana])
+  const index = decide(log, 'approve', give(log, ana, app), chat, say(log, chat, ana))
+  await checkpoint(log)
+  const { id, at } = JSON.parse(log.logged[index]!.shared) as { id: string; at: string }
+  const item: Activity = {
+    ...honest.item,
+    id,
+    at,
+    kind: 'approve',
+    app: { id: 'x', name: 'Aide' },
+    grant: (JSON.parse(log.logged[index]!.owner) as { g: string }).g,
+    conversation: { id: chat.id, title: 'Cara' },
+    count: 0,
+    messages: [],
+    sentence: 'You let Aide send a message in your conversation with Cara.'
+  }
+  const textsOf = async (line: Activity) =>
+    marks((await judgeLine(line, openedOf({ log, app }, index), await judgedOf(log), undefined)).checks)[1]
+  assert.equal(await textsOf(item), 'texts good')
+  assert.equal(await textsOf({ ...item, conversation: { id: log.random.id(), title: 'Cara' } }), 'texts bad')
 })
 
 test('a plain token and a missing registration are said, and hold nothing against anybody', async () => {

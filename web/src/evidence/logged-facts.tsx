@@ -14,6 +14,8 @@ const kinds: Record<string, string> = {
   revoke: 'Permission revoked',
   end: 'Permission ended',
   undo: 'Undone',
+  approve: 'Message approved',
+  deny: 'Message not approved',
   withhold: 'Messages hidden',
   allow: 'Messages no longer hidden',
   close: 'Group closed to apps',
