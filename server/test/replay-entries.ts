@@ -15,16 +15,17 @@ export const storedEntries = (sql: Sql, people: string[]): Promise<StoredEntry[]
     select shared, owner, person_id as person, parties from log.entry
     where person_id is null or person_id = any (${people}::uuid[]) order by id`
 
-/** What the verifier finds; opens: whose owner texts it may read. The file reaches back to the first entry. */
+/** What the verifier finds; opens: whose owner texts it may read; isWhole: of whom the file has all entries, from the first one. */
 export const findingsOf = (
   entries: readonly StoredEntry[],
-  opens: (entry: StoredEntry) => boolean = () => true
+  opens: (entry: StoredEntry) => boolean = () => true,
+  isWhole: (lid: string) => boolean = () => true
 ): Finding[] => {
   const { findings, find } = collect()
   const judged = entries.map((entry, index) => {
     const shared = parseShared(entry.shared)
     return { index, shared, ...(opens(entry) && { owner: parseOwner(shared.frame, entry.owner) }) }
   })
-  replay({ entries: judged as unknown, isWhole: () => true } as unknown as BundleView, find)
+  replay({ entries: judged as unknown, isWhole } as unknown as BundleView, find)
   return findings.filter(({ level }) => level !== 'remark')
 }
