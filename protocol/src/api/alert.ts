@@ -23,6 +23,7 @@ export const Alert = Strict({
   because: Type.String(),
   /** The permission is live and not paused, so it can be paused. */
   canPause: Type.Boolean(),
+  /** When the person said so, or changed the permission since. */
   seenAt: Type.Optional(Time)
 })
 export type Alert = Static<typeof Alert>

@@ -37,6 +37,10 @@ const sentenceOf = ({ kind, app, messages, conversations, usual }: Row, phrase: 
   return `${app.name} read ${what} ${where}${spans[kind]}.`
 }
 
+// Whoever has paused, narrowed or revoked the permission since has decided. The list of alerts is r.
+const seenAt = (sql: Sql) => sql`
+  coalesce(r.seen_at, (select min(c.at) from grants.change c where c.grant_id = r.grant_id and c.at >= r.at))`
+
 /** Newest first. `before`: the number in a cursor of this list. */
 export const listAlerts = async (
   sql: Sql,
@@ -45,13 +49,14 @@ export const listAlerts = async (
 ): Promise<AlertPage> => {
   const rows = await sql<Row[]>`
     select r.id, r.alert_id as alert, r.kind, r.at, r.grant_id as "grant", json_build_object('id', a.id, 'name', a.name) as app,
-      r.messages, r.conversations, r.conversation_id as conversation, r.usual, r.seen_at as "seenAt",
+      r.messages, r.conversations, r.conversation_id as conversation, r.usual, ${seenAt(sql)} as "seenAt",
       grants.live(g, a, clock_timestamp()) and g.paused_at is null as "canPause"
     from access.alert r join grants.grant g on g.id = r.grant_id join grants.app a on a.id = g.app_id
     where r.person_id = ${person} and (${before ?? null}::bigint is null or r.id < ${before ?? null}::bigint)
     order by r.id desc limit ${limit + 1}`
   const [count] = await sql<{ unread: number }[]>`
-    select count(*)::int as unread from access.alert where person_id = ${person} and seen_at is null`
+    select count(*)::int as unread from access.alert r
+    where r.person_id = ${person} and r.seen_at is null and ${seenAt(sql)} is null`
   const page = rows.slice(0, limit)
   const places = await placesOf(
     sql,

@@ -104,7 +104,11 @@ test('pausing from an alert stops the reading, and the alert then offers no paus
   assert.equal((await own()).canPause, true)
   assert.equal((await ana.post(`/api/grants/${(await own()).grant}/pause`, {})).status, 200)
   assert.equal((await actor.get(`/v1/conversations/${conversation}/messages`)).body.code, 'grant_paused')
-  assert.equal((await own()).canPause, false)
+  const { canPause, seenAt } = await own()
+  assert.equal(canPause, false)
+  assert.ok(seenAt)
+  const { unread, items } = await alertsOf(ana)
+  assert.equal(unread, items.filter((one) => one.seenAt === undefined).length)
 })
 
 test('a closed account leaves no alerts', async () => {
