@@ -66,11 +66,12 @@ type PermissionProps = { reader: Reader; conversation: string; closed: boolean }
 const Permission = ({ reader, conversation, closed }: PermissionProps) => {
   const me = useMe()
   const isMine = reader.by.id === me.id
+  const may = mayWords(reader, isMine)
   return (
     <div className="readers-permission">
       <p>
-        <strong>Connected by {isMine ? 'you' : reader.by.name}.</strong> {closed && 'When the group is open again: '}
-        {mayWords(reader, isMine)}
+        <strong>Connected by {isMine ? 'you' : reader.by.name}.</strong>{' '}
+        {closed ? `Once the group is open again it c${may.slice(1)}` : may}
         {reader.paused && <span className="badge badge-quiet">Paused</span>}
       </p>
       <p className="quiet small readers-facts">
