@@ -77,13 +77,14 @@ type Seen = {
 /** Ana and Ben, friends with a conversation; connect gives Ana another app. */
 export const startUndoStage = async () => {
   const parley = await startTestPlatform({ limitFactor: 1000 })
-  const [ana, ben] = [await signUpPerson(parley, 'ana'), await signUpPerson(parley, 'ben')]
+  const ana = await signUpPerson(parley, 'ana')
+  const ben = await signUpPerson(parley, 'ben')
   await befriend(ana, ben)
   const opened = await ana.post('/api/conversations', { kind: 'direct', person: ben.id })
   const { id: conversation } = opened.body as { id: string }
   const events = async (person: TestPerson, where = conversation): Promise<Seen[]> => {
-    const { body } = await person.get(`/api/conversations/${where}/events?limit=100`)
-    return (body as { items: Seen[] }).items
+    const page = await person.get(`/api/conversations/${where}/events?limit=100`)
+    return (page.body as { items: Seen[] }).items
   }
   return {
     parley,
