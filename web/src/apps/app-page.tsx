@@ -43,6 +43,13 @@ export const AppPage = () => {
   )
 }
 
+const AssistantWords = ({ app }: { app: string }) => (
+  <p className="quiet">
+    {app} is an assistant. After it has read in one conversation, Parley asks you before anything that it writes in
+    another one is sent.
+  </p>
+)
+
 const AppDetails = ({ grant }: { grant: Grant }) => {
   const { app, ended } = grant
   return (
@@ -66,12 +73,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
       ) : (
         <p>{asSentence(grant.sentence)}</p>
       )}
-      {!ended && app.agent && (
-        <p className="quiet">
-          {app.name} is an assistant. After it has read in one conversation, Parley asks you before anything that it
-          writes in another one is sent.
-        </p>
-      )}
+      {!ended && app.agent && <AssistantWords app={app.name} />}
       {!ended && grant.paused?.at && (
         <Notice>
           <strong>Paused</strong> <Time at={grant.paused.at} as="ago" />. {app.name} can do nothing until you resume it.
