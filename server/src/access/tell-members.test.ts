@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { ConversationEvent } from '@parley/protocol/api/events.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
 import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
+import { registerTestClient } from '@parley/world/test-client.ts'
 import { openLive } from '@parley/world/test-live.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
@@ -217,4 +218,15 @@ test('a permission for hundreds of conversations is told in all of them in a mom
     select count(*) as n from conversations.event where kind = 'connected' and conversation_id = any(${ids}::uuid[]) and seq = 1`
   assert.equal(told!.n, 500)
   assert.ok(tookMs < 5000, `${tookMs} ms`)
+})
+
+test('permissions for many apps at once, and messages at the same moment, wait for each other and none fails', async () => {
+  const direct = (await ana.post('/api/conversations', { kind: 'direct', person: ben.id })).body.id as string
+  const names = Array.from({ length: 6 }, (_, n) => `many-${n}`)
+  const apps = await Promise.all(names.map((clientId) => registerTestClient(parley, { clientId })))
+  for (let round = 0; round < 5; round++) {
+    const said = Promise.all([ana, ben, ana, ben].map((person) => say(person, direct, 'meanwhile')))
+    await Promise.all(apps.map((app) => makeActor(parley, { actions: ['read'], where: 'all' }, { person: ana, app })))
+    assert.ok((await said).every(({ status }) => status === 201))
+  }
 })

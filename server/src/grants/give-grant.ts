@@ -38,6 +38,16 @@ const insertGrant = async (tx: Tx, grant: string, { person, app, answers }: NewG
     from grants.app where id = ${app}`
 }
 
+// Before anything else refers to the conversations, and in the order of their ids: a reference already locks a row a little, and whoever then
+// wants the number of the next event would wait for another who has come as far.
+const lockReach = async (tx: Tx, { person, answers }: NewGrant): Promise<void> => {
+  await tx`
+    select from conversations.conversation c
+    where c.id in (select conversation_id from conversations.member where person_id = ${person} and left_seq is null)
+      and (${answers.where === 'all'} or c.id = any(${answers.conversations}::uuid[]))
+    order by c.id for update`
+}
+
 // Chosen: these, all of which the person must be in. All: a row for each that is there now, so that "from now on" has a place in each.
 const insertReach = async (tx: Tx, grant: string, { person, answers }: NewGrant): Promise<void> => {
   const chosen = answers.where === 'all' ? null : answers.conversations
@@ -77,6 +87,7 @@ export const giveGrant = async (parts: GrantParts, given: NewGrant): Promise<{ g
     const old = await tx<{ id: string }[]>`
       select id from grants.grant where person_id = ${given.person} and app_id = ${given.app} and ended_at is null`
     for (const { id } of old) await tx`select grants.end_grant(${id}, 'end', 'replaced')`
+    await lockReach(tx, given)
     await insertGrant(tx, grant, given)
     await insertReach(tx, grant, given)
     const ids = old.map(({ id }) => id)
