@@ -67,7 +67,7 @@ const aboutPasskeys = async (tx: Tx, plan: EvidencePlan): Promise<number[]> => {
 const aboutWithholding = async (tx: Tx, plan: EvidencePlan, person: string): Promise<number[]> => {
   const found = await tx<Index[]>`
     select p.idx from log.place p join log.leaf l on l.idx = p.idx join log.entry e on e.id = l.entry_id
-    where p.party_id = ${person} and e.kind in ('withhold', 'allow', 'undo') and (e.app_id is null or e.app_id in (
+    where p.party_id = ${person} and e.kind in ('withhold', 'allow', 'close', 'reopen', 'undo') and (e.app_id is null or e.app_id in (
       select g.app_id from grants.grant g where g.id = any(${plan.asked.map(({ id }) => id)}::uuid[])))`
   return found.map(({ idx }) => idx)
 }
