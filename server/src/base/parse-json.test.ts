@@ -37,3 +37,7 @@ test('nesting as deep as a body is long is read, and searched for bad text', () 
   assert.equal(codeOf(`${'{"a":'.repeat(levels)}"\\ud800"${'}'.repeat(levels)}`), 'invalid_text')
   assert.equal(codeOf(`${'{"a":'.repeat(levels)}{"__proto__":1}${'}'.repeat(levels)}`), 'invalid_request')
 })
+
+test('a byte order mark is refused', () => {
+  assert.equal(codeOf('\ufeff{}'), 'invalid_request')
+})

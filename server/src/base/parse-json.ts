@@ -29,6 +29,9 @@ export const parseJson = (bytes: Uint8Array): unknown => {
   } catch {
     throw new Refusal('invalid_text', { detail: 'The body is not valid UTF-8' })
   }
+  // RFC 8259 §8.1: JSON on the wire begins with no byte order mark; the parser would pass over it.
+  if (text.startsWith('\ufeff'))
+    throw new Refusal('invalid_request', { detail: 'The body begins with a byte order mark' })
   let value: unknown
   try {
     value = secureJson.parse(text, null, { protoAction: 'error', constructorAction: 'error' })
