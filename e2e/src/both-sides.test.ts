@@ -202,6 +202,27 @@ step('a reply that Ben keeps from Music does not come to Music, and nothing brea
   await lookAt(music, 'sides-6-music')
 })
 
+step('Music deletes the song, and Ana restores it, which Ben sees as such', async () => {
+  const songs = (page: Page): Promise<number> => page.getByRole('region', { name: /^Song: / }).count()
+  const before = await songs(ben)
+  await music.bringToFront()
+  await music.getByRole('link', { name: 'Delete…' }).click()
+  await press(music.getByRole('dialog', { name: 'Delete this share?' }), 'Delete for everyone')
+  await see(music, 'Deleted for everyone')
+  await ana.bringToFront()
+  await openConversation(ana, 'Ben Okafor')
+  const gone = ana.getByRole('listitem').filter({ hasText: 'You deleted this message' }).last()
+  await gone.hover()
+  await gone.getByRole('button', { name: /^Actions for the message/ }).click()
+  await ana.getByRole('menuitem', { name: 'Restore' }).click()
+  await press(ana.getByRole('alertdialog', { name: 'Restore this message?' }), 'Restore')
+  await see(ana, 'You restored a message that Music had deleted')
+  await ben.bringToFront()
+  await see(ben, 'Ana Moreno restored a message that Music had deleted')
+  assert.equal(await songs(ben), before)
+  await lookAt(ben, 'sides-13-restored')
+})
+
 step('Settings list what Ben keeps, and undo it; everything can be kept from all apps at once', async () => {
   await ben.bringToFront()
   await ben.goto(`${world.url}/settings#kept`)
