@@ -1,14 +1,14 @@
 // The other side of a conversation: Ben sees which apps of Ana's can read there, keeps his words from them, and lets them have them again.
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type AppAnswer, callAsApp } from '@parley/world/test-app-call.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { connectTestApp, openTestApp, type TestApp, type Tokens } from '@parley/world/test-login.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { lookAt } from './look-at.ts'
+import { card, checkAll, filesIn, press, see } from './hands.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { assertNothingOf, everyAnswer } from './scan-answers.ts'
@@ -51,11 +51,6 @@ const bensWords = [
 ]
 const inGroup = 'Ten is fine. I bring the dog, if she agrees.'
 
-const see = async (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor()
-const press = (page: Page | Locator, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click()
-const card = (page: Page, app: string): Locator => page.getByRole('listitem', { name: app })
-
 const openConversation = async (page: Page, name: string): Promise<void> => {
   await page.goto(`${world.url}/conversations`)
   await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name }).click()
@@ -66,8 +61,7 @@ let together: string
 let group: string
 
 const ask = (path: string): Promise<AppAnswer> => callAsApp(notes, tokens, new URL(path, world.url))
-
-const everything = (): Promise<string> => everyAnswer(ask)
+const everything = () => everyAnswer(ask)
 const hasWords = (heard: string): string[] => [...bensWords, inGroup].filter((words) => heard.includes(words))
 
 step('Ana connects Music to her conversation with Ben, and Notes to all she can read', async () => {
@@ -166,13 +160,6 @@ step('Ben lets Notes have it again, and Notes sees it again', async () => {
   assert.ok(heard.includes('the marmalade is finished'))
 })
 
-/** What Music has kept on its own disk. */
-const musicsStore = async (): Promise<string> => {
-  const folder = join(world.config.dataDir, 'music')
-  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile())
-  return (await Promise.all(files.map(({ name }) => readFile(join(folder, name), 'latin1')))).join('\n')
-}
-
 step('a reply that Ben keeps from Music does not come to Music, and nothing breaks there', async () => {
   await press(card(ben, 'Music'), 'Hide my messages from Music')
   const dialog = ben.getByRole('dialog', { name: 'Hide my messages from Music' })
@@ -198,7 +185,7 @@ step('a reply that Ben keeps from Music does not come to Music, and nothing brea
   await music.reload()
   await music.getByRole('heading', { name: 'Replies' }).waitFor()
   assertNothingOf('Quietly: wonderful trumpet.', await music.content())
-  assertNothingOf('Quietly: wonderful trumpet.', await musicsStore())
+  assertNothingOf('Quietly: wonderful trumpet.', await filesIn(join(world.config.dataDir, 'music')))
   await lookAt(music, 'sides-6-music')
 })
 
@@ -241,13 +228,6 @@ step('Settings list what Ben keeps, and undo it; everything can be kept from all
   await see(ben, 'You hide nothing.')
   assert.deepEqual(hasWords(await everything()), [...bensWords, inGroup])
 })
-
-/** Every line of Activity that is shown is in the log as it is shown. */
-const checkAll = async (page: Page): Promise<void> => {
-  await press(page, 'Check all shown')
-  const said = page.getByText(/Each is in the log, exactly as it is shown here\.$/)
-  await said.waitFor({ timeout: 60_000 })
-}
 
 step('Ana pauses Notes in one conversation, then as a whole, and it reads nothing there', async () => {
   await ana.bringToFront()
