@@ -89,7 +89,9 @@ const assertSoon = async (page: Page, count: () => Promise<number>): Promise<voi
 step('who does not wish to be told at once is told by the line alone', async () => {
   await ben.goto(`${world.url}/settings`)
   const tick = ben.getByLabel('Also tell me at once, wherever I am in Parley')
+  const saved = ben.waitForResponse((answer) => answer.url().endsWith('/hears-of-readers') && answer.ok())
   await tick.uncheck()
+  await saved
   await ben.reload()
   assert.equal(await tick.isChecked(), false)
   await ben.goto(`${world.url}/conversations`)
