@@ -41,6 +41,21 @@ const sameIds = () => (id: string) => id
 type Item = PartnerMessage
 const toDisclosed = ({ id, text, replyTo, own, withheld }: Item): Disclosed => ({ id, text, replyTo, own, withheld })
 
+/** All that the app of one grant was answered, to the last byte: pages, changes, and what its receipts open. */
+let heard: string[] = []
+
+/** Nothing that somebody keeps from the app, nor a part of it, is anywhere in its answers. */
+const assertNothingKept = ({ model }: RandomWorld, app: string): void => {
+  const answers = heard.join('\n')
+  for (const { id, events } of model.conversations.values())
+    for (const event of events)
+      if (event.kind === 'message' && model.isWithheld(event.author, app, id)) {
+        // The second word of a text is random, and so stands for this one alone.
+        const [, word = event.text] = event.text.split(' ')
+        assert.ok(!answers.includes(word), `${event.text} is kept from the app and was told`)
+      }
+}
+
 type Read = (Disclosed | 'budget_used')[]
 const limit = 3
 
@@ -53,6 +68,7 @@ const readAll = async (token: string, conversation: string): Promise<Read | 'ref
   try {
     for (;;) {
       const page = await readMessages(parley, bearer(token), { conversation, after, limit }, sameIds)
+      heard.push(JSON.stringify(page))
       items.push(...page.items.map(toDisclosed))
       if (!page.more) return items
       after = page.next
@@ -71,6 +87,7 @@ const walkChanges = async (token: string, from: string | undefined) => {
   for (;;) {
     try {
       const page = await readChanges(parley, bearer(token), { after, limit }, sameIds)
+      heard.push(JSON.stringify(page))
       items.push(...page.items)
       after = page.next
       if (!page.more) return { items, next: page.next }
@@ -85,6 +102,7 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
   const { model, tokens } = world
   for (const grant of model.grants.values()) {
     const token = tokens.get(grant.id) ?? ''
+    heard = []
     const expected: Disclosed[] = []
     let with_ = 0
     for (const conversation of [world.direct, world.group, newId()].toSorted()) {
@@ -118,6 +136,7 @@ const checkReads = async (world: RandomWorld): Promise<void> => {
       const told = model.spend(grant.id, expected, limit)
       assert.deepEqual([...walked.items.map(toDisclosed), ...(walked.next ? [] : ['budget_used'])], told)
     }
+    assertNothingKept(world, grant.app)
   }
 }
 
