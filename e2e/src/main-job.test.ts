@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
+import { see } from './hands.ts'
 import { keepPicture } from './keep-picture.ts'
 import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
@@ -30,8 +31,6 @@ after(async () => {
   await browser?.close()
   await world?.close()
 })
-
-const see = async (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor()
 
 /** Nowhere in the page, neither on screen nor in what only screen readers are told. */
 const waitUntilGone = async (page: Page, text: string): Promise<void> =>
