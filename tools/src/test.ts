@@ -11,6 +11,8 @@ const plainLimitMs = 240_000
 const browserLimitMs = 240_000
 const slowestShown = 8
 const slowMs = 2_000
+// Characters.
+const shownOfFailure = 6_000
 
 const startedMs = performance.now()
 const stopping = new AbortController()
@@ -55,6 +57,8 @@ const report = (results: FileResult[], problem: string | undefined) => {
   for (const { path, durationMs } of slow.slice(0, slowestShown))
     console.log(`  ${(durationMs / 1000).toFixed(1)} s ${path}`)
   const bad = results.filter(({ good }) => !good)
+  // Once more at the end: of a long run, often only the end is kept.
+  for (const { path, text } of bad) console.log(`\nFailed: ${path}\n${text.slice(-shownOfFailure)}`)
   if (bad.length > 0) console.log(`\nFailed files:\n${bad.map(({ path }) => `  ${path}`).join('\n')}`)
   if (problem !== undefined) console.log(`\nBrowser tests did not run: ${problem}`)
   if (stopping.signal.aborted) console.log('\nStopped before the end.')
