@@ -27,18 +27,20 @@ const connections: RawConnection[] = []
 const seen: Record<string, number> = {}
 let batches = 0
 let total = 0
-/** What the answers said was done: each once however often its request was repeated. heads: reads whose answer has no body. */
-const answered = { sent: new Set<string>(), written: new Set<string>(), reads: new Set<string>(), heads: 0 }
+/** What the answers said was done: each once however often its request was repeated. unheard: requests whose reads no body told of. */
+const answered = { sent: new Set<string>(), written: new Set<string>(), reads: new Set<string>(), unheard: 0 }
 
 type Answer = { id?: string; receipts?: { note: string }[] }
 
 const count = ({ request: { operation, target, method }, answers }: Outcome): void => {
   total += 1
+  // A bad request's connection is given up after a while, and the server may be about to answer.
+  if (answers.length === 0 && target.startsWith('/v1/')) answered.unheard += 1
   for (const { status, body } of answers) {
     const place = /^\/(api|v1)\//.exec(target)?.[0] ?? 'login'
     const key = `${place} ${Math.floor(status / 100)}xx`
     seen[key] = (seen[key] ?? 0) + 1
-    if (place === '/v1/' && method === 'HEAD' && status === 200) answered.heads += 1
+    if (place === '/v1/' && method === 'HEAD' && status === 200) answered.unheard += 1
     if (![200, 201].includes(status) || place === 'login' || body.length === 0) continue
     const value = JSON.parse(String(body)) as Answer
     const of = `${target.split('/')[3]} ${value.id}`
@@ -153,7 +155,7 @@ test(`${requests} bad requests break nothing, and only what was answered as done
     'read without an entry'
   )
   const unanswered = deeds.reads.filter((event) => !answered.reads.has(event))
-  assert.ok(unanswered.length <= answered.heads, `${unanswered} were recorded and not answered`)
+  assert.ok(unanswered.length <= answered.unheard, `${unanswered} were recorded and not answered`)
   // Requests came as far as acting.
   if (requests >= 10_000) assert.ok(Math.min(answered.sent.size, deeds.written, recorded.size) > 0)
 })
