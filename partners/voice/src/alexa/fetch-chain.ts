@@ -1,0 +1,42 @@
+// Fetches Alexa's certificate chain and keeps it for a while.
+import { nowMs } from '../clock.ts'
+
+/** Gives the PEM text at an address that chainUrl has let pass. */
+export type FetchChain = (url: string) => Promise<string>
+
+const charsMax = 64 * 1024
+const keepMs = 24 * 60 * 60 * 1000
+const keptMax = 20
+// Anybody may name an address, so only a few are asked at once.
+const fetchesMax = 4
+
+const readText = async (response: Response): Promise<string> => {
+  let text = ''
+  for await (const part of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream() as never)) {
+    text += String(part)
+    if (text.length > charsMax) throw new Error('The certificate chain is too long')
+  }
+  return text
+}
+
+/** By https, without redirects, at most three seconds, with a cache of a day. What was refused is not kept. */
+export const chainFetcher = (): FetchChain => {
+  const kept = new Map<string, { text: string; until: number }>()
+  let fetches = 0
+  return async (url) => {
+    const found = kept.get(url)
+    if (found && found.until > nowMs()) return found.text
+    if (fetches >= fetchesMax) throw new Error('Too many certificate chains are being fetched')
+    fetches++
+    try {
+      const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(3000) })
+      if (!response.ok) throw new Error(`The certificate chain is not there: ${response.status}`)
+      const text = await readText(response)
+      if (kept.size >= keptMax) kept.clear()
+      kept.set(url, { text, until: nowMs() + keepMs })
+      return text
+    } finally {
+      fetches--
+    }
+  }
+}
