@@ -2,6 +2,7 @@
 import { activityRoutes } from './access/activity-routes.ts'
 import { alertRoutes } from './access/alert-routes.ts'
 import { approvalRoutes } from './access/approval-routes.ts'
+import { clientGrantRoutes } from './access/client-grant-routes.ts'
 import { partnerApi } from './access/partner-api.ts'
 import { runAlerts } from './access/run-alerts.ts'
 import { createHttp, type App } from './base/http.ts'
@@ -57,6 +58,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   undoRoutes(app, platform)
   await loginRoutes(app, platform)
   partnerApi(app, { url: config.url, secret: platform.secret, partnerSql: platform.partnerSql, parts: platform })
+  clientGrantRoutes(app, platform)
   activityRoutes(app, platform)
   alertRoutes(app, platform)
   approvalRoutes(app, platform)

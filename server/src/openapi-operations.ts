@@ -180,5 +180,6 @@ export const operations: Record<string, Operation> = {
   'GET /v1/receipts/:event': ['partnerReceipt', 'Where the entry of a receipt is in the log', 'Partner API', 'token'],
   'GET /v1/evidence': ['partnerEvidence', 'Evidence of what this app did', 'Evidence', 'client'],
   'GET /v1/grant': ['partnerGrant', 'The permission itself', 'Partner API', 'token'],
-  'DELETE /v1/grant': ['giveBackGrant', 'Give the permission back', 'Partner API', 'token']
+  'DELETE /v1/grant': ['giveBackGrant', 'Give the permission back', 'Partner API', 'token'],
+  'DELETE /v1/grants/:grant': ['giveBackGrantById', 'Give a permission back without a token', 'Partner API', 'client']
 }
