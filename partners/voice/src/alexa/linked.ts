@@ -1,0 +1,40 @@
+// Which permission belongs to which Alexa user, so that it can be given back when the skill is switched off.
+import type { DatabaseSync } from 'node:sqlite'
+import { endsConnection, missingRight, type Session } from '@parley/sdk'
+import { nowMs } from '../clock.ts'
+import { digest } from '../random.ts'
+
+/** user and token: digests. person: the person's id at this app. */
+export type Linked = { user: string; token: string; grant: string; person: string }
+
+export const findLinked = (db: DatabaseSync, userId: string): Linked | undefined => {
+  const row = db.prepare('select user, token, grant_id, person from linked where user = ?').get(digest(userId))
+  if (!row) return undefined
+  const [user, token, grant, person] = ['user', 'token', 'grant_id', 'person'].map((name) => row[name] as string)
+  return { user: user!, token: token!, grant: grant!, person: person! }
+}
+
+/** Notes whose token it is and under which permission; asks Parley only when the token is new. Throws what Parley refuses. */
+export const link = async (
+  db: DatabaseSync,
+  userId: string,
+  accessToken: string,
+  session: Session
+): Promise<Linked> => {
+  const found = findLinked(db, userId)
+  if (found?.token === digest(accessToken)) return found
+  const { person } = await session.messages.me()
+  const { id: grant } = await session.grant.read()
+  const linked = { user: digest(userId), token: digest(accessToken), grant, person: person.id }
+  db.prepare('insert or replace into linked (user, token, grant_id, person, at) values (?, ?, ?, ?, ?)').run(
+    ...[linked.user, linked.token, grant, person.id, nowMs()]
+  )
+  return linked
+}
+
+export const unlink = (db: DatabaseSync, userId: string): void => {
+  db.prepare('delete from linked where user = ?').run(digest(userId))
+}
+
+/** A token that is over, or came without a permission, links nothing. */
+export const isUseless = (error: unknown): boolean => endsConnection(error) || missingRight(error) !== undefined
