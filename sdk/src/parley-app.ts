@@ -1,4 +1,5 @@
 // The way in: an app at a platform, with its logins and its sessions.
+import { giveBackById } from './grant/give-back-by-id.ts'
 import { finishLogin, type FinishOptions } from './login/finish.ts'
 import { type StartedLogin, startLogin, type StartOptions } from './login/start.ts'
 import { type AppOptions, platformOf } from './platform.ts'
@@ -13,6 +14,8 @@ export type ParleyApp = {
   }
   /** A session by its id; undefined when the store has none. */
   session: (id: string) => Promise<Session | undefined>
+  /** Gives a permission back by its id (`grant.read()` tells it) where no session is left that could. Needs the client secret. */
+  giveBack: (grant: string) => Promise<void>
 }
 
 /** Makes the app. Nothing is sent until the first login or call. Throws a TypeError when the platform's address cannot be used. */
@@ -26,6 +29,7 @@ export const parleyApp = (options: AppOptions): ParleyApp => {
     session: async (id) => {
       const kept = await platform.store.get(`session:${id}`)
       return kept?.kind === 'session' ? sessionOf(platform, kept) : undefined
-    }
+    },
+    giveBack: (grant) => giveBackById(platform, grant)
   }
 }
