@@ -1,5 +1,5 @@
 // What Voice says when Parley refuses or cannot be reached.
-import { endsConnection, isUnreachable, missingRight, ParleyRefusal } from '@parley/sdk'
+import { endsConnection, isUnreachable, missingRight, ParleyBadReceipt, ParleyRefusal } from '@parley/sdk'
 
 const rights: Record<string, string> = {
   read: 'You have not allowed me to read messages.',
@@ -33,6 +33,11 @@ export const sayFailure = (error: unknown): { say: string; connect: boolean; lac
     return { say: rights[right] ?? 'Your permission does not include that.', connect: true, lacks: right }
   if (isUnreachable(error))
     return { say: 'Parley cannot be reached right now. Ask me again in a moment.', connect: false }
+  if (error instanceof ParleyBadReceipt)
+    return {
+      say: 'What Parley answered is not what it has on record, so I do not go on. Look under Activity.',
+      connect: false
+    }
   if (!(error instanceof ParleyRefusal)) return undefined
   return { say: codes[error.code] ?? `Parley says: ${error.title}.`, connect: false }
 }
