@@ -1,0 +1,22 @@
+// Reads the field `payload` of a Plex webhook, a form with sometimes a picture beside it.
+import type { FastifyRequest } from 'fastify'
+import { BadReport } from '../watched/read-fields.ts'
+
+const limits = { fieldSize: 512 * 1024, fileSize: 20 * 1024 * 1024, fields: 10, files: 2, parts: 12 }
+
+/** The picture is read past and never kept; a picture above 20 MB ends the request. Throws BadReport, or an error with statusCode. */
+export const readPayload = async (request: FastifyRequest): Promise<string> => {
+  if (!request.isMultipart()) throw new BadReport('Plex sends multipart/form-data; this is something else.', 415)
+  let payload: string | undefined
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'file') {
+      for await (const _chunk of part.file);
+      if (part.file.truncated) throw new BadReport('The picture is too large.', 413)
+    } else if (part.fieldname === 'payload' && payload === undefined) {
+      if (part.valueTruncated || typeof part.value !== 'string') throw new BadReport('The payload is too large.', 413)
+      payload = part.value
+    }
+  }
+  if (payload === undefined) throw new BadReport('The form has no field "payload".')
+  return payload
+}

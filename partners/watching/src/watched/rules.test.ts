@@ -1,0 +1,167 @@
+// Tests of the rules over the app's own database: what is kept, and that nothing goes out twice or without a wish.
+import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { schema } from '../schema.ts'
+import { waitingShares } from '../shares/share.ts'
+import { chooseSendTo, watcherOf } from '../watcher.ts'
+import { claimAccount, listAccounts } from './account.ts'
+import { decide, isHidden, type Whose } from './decide.ts'
+import { listTitles } from './keep-title.ts'
+import { parseJellyfin } from './parse-jellyfin.ts'
+import { parsePlex } from './parse-plex.ts'
+import { takeIn } from './take-in.ts'
+import { jellyfinEpisode, jellyfinFilm, plexEpisode } from './test-reports.ts'
+import type { Watched } from './watched.ts'
+
+const episode = (fields: object = {}): Watched => parseJellyfin(jellyfinEpisode(fields)) as Watched
+const film = (fields: object = {}): Watched => parseJellyfin(jellyfinFilm(fields)) as Watched
+const ben = { conversation: 'with-ben', friend: 'Ben Okafor' }
+
+const begin = (whose: Whose = 'mine', sendTo: typeof ben | undefined = ben) => {
+  const db = new DatabaseSync(':memory:')
+  db.exec(schema)
+  watcherOf(db, 'ana')
+  chooseSendTo(db, 'ana', sendTo)
+  let now = 1000
+  const take = (watched: Watched) => takeIn(db, watcherOf(db, 'ana'), watched, now++).decision
+  if (whose !== 'unknown')
+    for (const watched of [episode(), parsePlex(plexEpisode()) as Watched]) {
+      take({ ...watched, completed: false, name: 'x', ids: {}, season: 99 })
+      claimAccount(db, 'ana', { source: watched.source, id: watched.account.id, mine: whose === 'mine', now: now++ })
+      db.exec('delete from title_name; delete from title')
+    }
+  return { db, take, waiting: () => waitingShares(db).length, titles: () => listTitles(db, 'ana', 100) }
+}
+
+test('a finished title waits to be sent, once, however often its end comes', () => {
+  const { take, waiting, titles } = begin()
+  assert.equal(take(episode({ NotificationType: 'PlaybackStart', PlaybackPositionTicks: 0 })), 'shelf')
+  for (let i = 0; i < 20; i++) assert.equal(take(episode({ NotificationType: 'PlaybackProgress' })), 'shelf')
+  assert.equal(waiting(), 0)
+  assert.equal(take(episode()), 'send')
+  assert.equal(waiting(), 1)
+  for (let i = 0; i < 3; i++) assert.equal(take(episode()), 'shelf')
+  assert.equal(take(episode({ Provider_imdb: undefined, Provider_tmdb: undefined })), 'shelf', 'also without ids')
+  assert.equal(take(parsePlex(plexEpisode()) as Watched), 'shelf', 'also from another source')
+  assert.equal(take(episode({ Name: 'El barco', SeriesName: 'Luces' })), 'shelf', 'also in another language')
+  assert.equal(waiting(), 1)
+  assert.equal(titles().length, 1)
+})
+
+test('a stop without a start counts; a film without a year is the one with its year', () => {
+  const { take, titles } = begin()
+  assert.equal(take(film()), 'send')
+  assert.equal(take(film({ Year: undefined, Provider_imdb: undefined })), 'shelf')
+  assert.equal(take(film({ Year: 1954, Provider_imdb: 'tt0000777' })), 'send', 'another film of the same name')
+  assert.equal(titles().length, 2)
+})
+
+test('an account that nobody spoke for sends nothing and keeps its last report until somebody does', () => {
+  const { db, take, waiting, titles } = begin('unknown')
+  assert.equal(take(episode()), 'ask')
+  assert.equal(take(film()), 'ask')
+  assert.deepEqual(
+    listAccounts(db, 'ana').map(({ name, whose }) => [name, whose]),
+    [['Tabitha', 'unknown']]
+  )
+  assert.equal(titles().length, 0)
+  const { account } = film()
+  claimAccount(db, 'ana', { source: 'jellyfin', id: account.id, mine: true, now: 5 })
+  assert.deepEqual(
+    titles().map(({ title }) => title.name),
+    ['The Lamplighter']
+  )
+  assert.equal(waiting(), 0, 'what was finished before the answer goes out by a tap only')
+})
+
+test('somebody else’s account and a foreign account of the same name keep and send nothing', () => {
+  const { db, take, waiting, titles } = begin('other')
+  assert.equal(take(episode()), 'other')
+  assert.equal(titles().length + waiting(), 0)
+  const mine = begin()
+  assert.equal(mine.take(episode({ UserId: 'ffffffffffffffffffffffffffffffff' })), 'ask')
+  assert.equal(mine.waiting(), 0)
+  const held = db.prepare('select held from account').all()
+  assert.ok(held.every((row) => row['held'] === null))
+})
+
+test('whoever fills the page with accounts gets no further question asked', () => {
+  const { db, take } = begin('unknown')
+  for (let i = 0; i < 60; i++) take(episode({ UserId: `user-${i}` }))
+  assert.equal(listAccounts(db, 'ana').length, 50)
+})
+
+test('a hidden library leaves no title, no question and no share', () => {
+  const { db, take, titles, waiting } = begin('unknown')
+  assert.equal(take(film({ Genres: 'Adult' })), 'hidden')
+  assert.equal(titles().length + waiting() + listAccounts(db, 'ana').length, 0)
+})
+
+test('in every order of reports, at most one share for a title and a friend, and none without a wish for it', () => {
+  const report = fc.record({
+    title: fc.constantFrom(film, episode),
+    event: fc.constantFrom('PlaybackStart', 'PlaybackProgress', 'PlaybackStop'),
+    completed: fc.boolean(),
+    stranger: fc.boolean(),
+    hidden: fc.boolean(),
+    ids: fc.boolean(),
+    wish: fc.constantFrom('ask', 'ben', 'cleo')
+  })
+  fc.assert(
+    fc.property(fc.array(report, { maxLength: 30 }), (reports) => {
+      const { db, take } = begin('mine', undefined)
+      let allowed = 0
+      for (const { title, event, completed, stranger, hidden, ids, wish } of reports) {
+        chooseSendTo(db, 'ana', wish === 'ask' ? undefined : { conversation: wish, friend: wish })
+        const before = waitingShares(db).length
+        take(
+          title({
+            NotificationType: event,
+            PlayedToCompletion: completed,
+            ...(stranger && { UserId: 'stranger' }),
+            ...(hidden && { Genres: 'Adult' }),
+            ...(!ids && { Provider_imdb: undefined, Provider_tmdb: undefined })
+          })
+        )
+        const grew = waitingShares(db).length - before
+        const may = event === 'PlaybackStop' && completed && !stranger && !hidden && wish !== 'ask'
+        assert.ok(grew === 0 || (grew === 1 && may))
+        allowed += grew
+      }
+      const rows = waitingShares(db).map(({ title, conversation }) => `${title} ${conversation}`)
+      assert.equal(new Set(rows).size, rows.length)
+      assert.equal(rows.length, allowed)
+      assert.ok(allowed <= 2, 'each title goes out by itself when it is finished for the first time')
+      db.close()
+    }),
+    { numRuns: 60 }
+  )
+})
+
+test('the rule alone: only the own account’s first completion outside hidden libraries is sent, and only as wished', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        completed: fc.boolean(),
+        adult: fc.boolean(),
+        library: fc.constantFrom('Films', 'Adult', 'Secret'),
+        whose: fc.constantFrom<Whose>('mine', 'other', 'unknown'),
+        sendTo: fc.constantFrom('ben', undefined),
+        finished: fc.boolean(),
+        sentTo: fc.subarray(['ben', 'cleo'])
+      }),
+      ({ completed, adult, library, whose, sendTo, finished, sentTo }) => {
+        const watched = { ...film(), completed, adult, libraries: [library] }
+        const wishes = { whose, hiddenLibraries: ['secret'], sendTo }
+        const hidden = isHidden(watched, wishes.hiddenLibraries)
+        assert.equal(hidden, adult || library !== 'Films')
+        assert.equal(
+          decide(watched, wishes, { finished, sentTo }) === 'send',
+          completed && !hidden && whose === 'mine' && sendTo !== undefined && !finished && !sentTo.includes(sendTo)
+        )
+      }
+    )
+  )
+})
