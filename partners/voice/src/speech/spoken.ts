@@ -1,7 +1,8 @@
 // What Voice said last, kept in memory for a few minutes so that the person's browser can fetch it as sound.
 import { nowMs } from '../clock.ts'
+import type { State } from '../talk/state.ts'
 
-export type Spoken = { heard: string; say: string[]; lacks?: string }
+export type Spoken = { heard: string; say: string[]; asks?: State['asks']; lacks?: string | undefined }
 
 const keepMs = 5 * 60 * 1000
 const keptMax = 500
