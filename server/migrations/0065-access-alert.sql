@@ -27,6 +27,13 @@ create table access.reading_day (
 );
 create index reading_day_day on access.reading_day (day);
 
+-- What a person chose: kinds that no open window tells, and where the person's night is (IANA time zone; UTC until chosen).
+create table access.alert_choice (
+  person_id uuid primary key,
+  quiet text[] not null,
+  time_zone text check (char_length(time_zone) between 1 and 64)
+);
+
 -- One of a kind for each grant and day (UTC). messages, conversations: what was read when it was raised; conversation_id: the only one.
 -- usual: of a day that is far more than usual, how many messages a day were usual. Ids are drawn under the lock of alert_cursor, so their
 -- order is that of commits.
@@ -42,9 +49,11 @@ create table access.alert (
   conversations int not null,
   conversation_id uuid,
   usual int,
+  -- Of a kind that the person had made quiet: listed, and told nowhere else.
+  quiet boolean not null,
   seen_at timestamptz,
   unique (grant_id, kind, day)
 );
 create index alert_person on access.alert (person_id, id);
-create index alert_unseen on access.alert (person_id) where seen_at is null;
+create index alert_unseen on access.alert (person_id) where seen_at is null and not quiet;
 create index alert_at on access.alert (at);

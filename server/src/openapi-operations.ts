@@ -118,6 +118,18 @@ export const operations: Record<string, Operation> = {
   'GET /api/logins': ['listLogins', 'Apps that you log in to', 'Connected apps', 'session'],
   'DELETE /api/logins/:app': ['forgetLogin', 'Forget that you logged in to an app', 'Connected apps', 'session'],
   'GET /api/alerts': ['listAlerts', 'Unusual reading by apps, newest first', 'Connected apps', 'session'],
+  'GET /api/alerts/choices': [
+    'readAlertChoices',
+    'Which alerts are told at once, and where your night is',
+    'Connected apps',
+    'session'
+  ],
+  'PUT /api/alerts/choices': [
+    'chooseAlerts',
+    'Choose which alerts are told at once, and where your night is',
+    'Connected apps',
+    'session'
+  ],
   'POST /api/alerts/:id/seen': ['seeAlert', 'You have seen an alert', 'Connected apps', 'session'],
   'GET /api/approvals': [
     'listApprovals',

@@ -18,6 +18,8 @@ export const pages = {
   app: (grant: string) => `/apps/${grant}`,
   activity: (filter: { app?: string | undefined; conversation?: string | undefined } = {}) =>
     `/activity${query(filter)}`,
+  alerts: () => '/alerts',
+  alertChoices: () => '/settings#alerts',
   settings: () => '/settings',
   passkeys: () => '/settings#passkeys',
   kept: () => '/settings#kept',
@@ -87,6 +89,7 @@ export const api = {
   activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
   alerts: (page: After) => `/api/alerts${query(page)}`,
+  alertChoices: () => '/api/alerts/choices',
   approvals: (page: After) => `/api/approvals${query(page)}`,
   decideApproval: (id: string, how: 'approve' | 'deny') => `/api/approvals/${id}/${how}`,
   alertSeen: (id: string) => `/api/alerts/${id}/seen`,

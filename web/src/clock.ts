@@ -20,6 +20,9 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
 const dayMs = 86_400_000
 
+/** The IANA name of this device's time zone. */
+export const deviceTimeZone = (): string => exact.resolvedOptions().timeZone
+
 export const nowMs = (): number => Date.now()
 
 export const nowIso = (): string => new Date().toISOString()

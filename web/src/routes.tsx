@@ -10,6 +10,7 @@ import { SignedIn } from './shell/signed-in.tsx'
 const SignInPage = latePage(() => import('./account/sign-in-page.tsx'), 'SignInPage')
 const SignUpPage = latePage(() => import('./account/sign-up-page.tsx'), 'SignUpPage')
 const SettingsPage = latePage(() => import('./account/settings-page.tsx'), 'SettingsPage')
+const AlertsPage = latePage(() => import('./alerts/alerts-page.tsx'), 'AlertsPage')
 const ActivityPage = latePage(() => import('./activity/activity-page.tsx'), 'ActivityPage')
 const AppPage = latePage(() => import('./apps/app-page.tsx'), 'AppPage')
 const AppsPage = latePage(() => import('./apps/apps-page.tsx'), 'AppsPage')
@@ -55,6 +56,7 @@ const routes: RouteObject[] = [
           { path: '/friends/blocked', Component: BlockedPage },
           { path: '/apps', Component: AppsPage },
           { path: '/apps/:grant', Component: AppPage },
+          { path: '/alerts', Component: AlertsPage },
           { path: '/activity', Component: ActivityPage },
           { path: '/settings', Component: SettingsPage },
           { path: '*', Component: NoSuchPage }

@@ -1,11 +1,12 @@
-// Alerts over HTTP: the list, and that one was seen.
-import { AlertPage } from '@parley/protocol/api/alert.ts'
+// Alerts over HTTP: the list, that one was seen, and which are told at once.
+import { AlertChoices, AlertPage } from '@parley/protocol/api/alert.ts'
 import { Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { Bus } from '../base/bus.ts'
 import { readCursor } from '../base/cursor.ts'
 import type { App } from '../base/http.ts'
 import type { Sql } from '../base/sql.ts'
 import { signedIn } from '../people/signed-in.ts'
+import { chooseAlerts, readAlertChoices } from './alert-choices.ts'
 import { listAlerts } from './list-alerts.ts'
 import { seeAlert } from './see-alert.ts'
 
@@ -16,6 +17,19 @@ export const alertRoutes = (app: App, parts: { sql: Sql; bus: Bus }): void => {
     const { after, limit = 50 } = request.query
     return listAlerts(sql, person, { before: after === undefined ? undefined : readCursor(after, 'number')[0], limit })
   })
+  app.get('/api/alerts/choices', { schema: { response: { 200: AlertChoices } } }, async (request) => {
+    const { person } = await signedIn(sql, request)
+    return readAlertChoices(sql, person)
+  })
+  app.put(
+    '/api/alerts/choices',
+    { schema: { body: AlertChoices, response: { 200: AlertChoices } } },
+    async (request) => {
+      const { person } = await signedIn(sql, request)
+      await chooseAlerts(sql, person, request.body)
+      return readAlertChoices(sql, person)
+    }
+  )
   app.post(
     '/api/alerts/:id/seen',
     { schema: { params: Strict({ id: Id }), response: { 204: Nothing } } },

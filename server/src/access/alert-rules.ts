@@ -4,7 +4,7 @@ import type { AlertKind } from '@parley/protocol/api/alert.ts'
 /** Reading is counted in slots of this length; all spans below are whole slots. */
 export const slotMinutes = 10
 
-/** The words of docs/operate.md, "Alerts", follow this table. Hours are UTC: Parley does not know where a person is. */
+/** The words of docs/operate.md, "Alerts", follow this table. Hours are those of the person's time zone, or UTC. */
 export const alertRules = {
   first_read: {
     because: 'You are told of the first read under each permission.'
@@ -23,7 +23,7 @@ export const alertRules = {
     fromHour: 0,
     toHour: 5,
     quietDays: 30,
-    because: 'It read between 0:00 and 5:00 (UTC), which it had not done in the 30 days before.'
+    because: 'It read between 0:00 and 5:00, which it had not done in the 30 days before.'
   },
   busy_day: {
     messages: 200,
@@ -46,6 +46,7 @@ export type Reading = {
   dayMessages: number
   /** Messages on its usual day; null while there are too few days to say. */
   usual: number | null
+  /** Where the person is. */
   slotHour: number
   /** It read at night in the quiet days before. */
   readAtNight: boolean
@@ -53,11 +54,14 @@ export type Reading = {
 
 export type Raised = { kind: AlertKind; messages: number; conversations: number; usual?: number }
 
+/** Whether an hour of the day is one in which reading is unusual. */
+export const isNight = (hour: number): boolean =>
+  hour >= alertRules.at_night.fromHour && hour < alertRules.at_night.toHour
+
 /** Which alerts a reading raises. Not at night on a grant's first day: who has just connected an app is awake. */
 export const judgeReading = (reading: Reading): Raised[] => {
-  const { whole_history: whole, many_conversations: many, at_night: night, busy_day: busy } = alertRules
+  const { whole_history: whole, many_conversations: many, busy_day: busy } = alertRules
   const burst = { messages: reading.burstMessages, conversations: reading.burstConversations }
-  const isNight = reading.slotHour >= night.fromHour && reading.slotHour < night.toHour
   const usual = reading.usual
   return [
     ...(reading.isFirst ? [{ kind: 'first_read', ...burst } as const] : []),
@@ -71,7 +75,9 @@ export const judgeReading = (reading: Reading): Raised[] => {
           } as const
         ]
       : []),
-    ...(isNight && reading.hasEarlierDay && !reading.readAtNight ? [{ kind: 'at_night', ...burst } as const] : []),
+    ...(isNight(reading.slotHour) && reading.hasEarlierDay && !reading.readAtNight
+      ? [{ kind: 'at_night', ...burst } as const]
+      : []),
     ...(usual !== null && reading.dayMessages > Math.max(busy.messages, busy.times * usual)
       ? [{ kind: 'busy_day', messages: reading.dayMessages, conversations: reading.hourConversations, usual } as const]
       : [])

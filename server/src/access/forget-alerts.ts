@@ -1,9 +1,10 @@
-// Forgets alerts and what was counted for them.
+// Forgets alerts, what was counted for them, and what was chosen about them.
 import type { Sql } from '../base/sql.ts'
 
 /** Of a closed account, whose permissions have ended. */
 export const forgetAlerts = async (sql: Sql, person: string): Promise<void> => {
   await sql`delete from access.alert where person_id = ${person}`
+  await sql`delete from access.alert_choice where person_id = ${person}`
   await sql`delete from access.reading r using grants.grant g where g.person_id = ${person} and r.grant_id = g.id`
   await sql`delete from access.reading_day r using grants.grant g where g.person_id = ${person} and r.grant_id = g.id`
 }

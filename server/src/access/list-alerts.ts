@@ -17,6 +17,7 @@ type Row = {
   conversation: string | null
   usual: number | null
   canPause: boolean
+  quiet: boolean
   seenAt: Date | null
 }
 
@@ -49,14 +50,14 @@ export const listAlerts = async (
 ): Promise<AlertPage> => {
   const rows = await sql<Row[]>`
     select r.id, r.alert_id as alert, r.kind, r.at, r.grant_id as "grant", json_build_object('id', a.id, 'name', a.name) as app,
-      r.messages, r.conversations, r.conversation_id as conversation, r.usual, ${seenAt(sql)} as "seenAt",
+      r.messages, r.conversations, r.conversation_id as conversation, r.usual, r.quiet, ${seenAt(sql)} as "seenAt",
       grants.live(g, a, clock_timestamp()) and g.paused_at is null as "canPause"
     from access.alert r join grants.grant g on g.id = r.grant_id join grants.app a on a.id = g.app_id
     where r.person_id = ${person} and (${before ?? null}::bigint is null or r.id < ${before ?? null}::bigint)
     order by r.id desc limit ${limit + 1}`
   const [count] = await sql<{ unread: number }[]>`
     select count(*)::int as unread from access.alert r
-    where r.person_id = ${person} and r.seen_at is null and ${seenAt(sql)} is null`
+    where r.person_id = ${person} and r.seen_at is null and not r.quiet and ${seenAt(sql)} is null`
   const page = rows.slice(0, limit)
   const places = await placesOf(
     sql,
@@ -77,6 +78,7 @@ export const listAlerts = async (
       sentence: sentenceOf(row, place?.phrase),
       because: alertRules[row.kind].because,
       canPause: row.canPause,
+      ...(row.quiet && { quiet: true as const }),
       ...(row.seenAt && { seenAt: row.seenAt.toISOString() })
     }
   })

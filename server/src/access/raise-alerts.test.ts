@@ -183,3 +183,49 @@ test('what is too old to act on is counted and not told', async () => {
   await stage.asOf(noon(), actor, () => readAs(actor, conversation, 1))
   assert.deepEqual(await stage.kindsOf(actor), [])
 })
+
+test('the night is that of the time zone that the person chose', async () => {
+  const eva = await signUpPerson(parley, 'eva')
+  await befriend(eva, ben)
+  const conversation = await group(eva)
+  await stage.say(conversation, 1)
+  const readAt = async (hour: number): Promise<string[]> => {
+    const actor = await reader(eva)
+    await parley.sql`insert into access.reading_day (grant_id, day, messages, at_night)
+      values (${actor.grant}, (${atHour(hour)}::timestamptz at time zone 'UTC')::date - 3, 1, false)`
+    await stage.asOf(atHour(hour), actor, () => readAs(actor, conversation, 1))
+    return stage.kindsOf(actor)
+  }
+  assert.deepEqual((await eva.get('/api/alerts/choices')).body, { quiet: [] })
+  assert.deepEqual(await readAt(15), [])
+  // Twelve or thirteen hours ahead of UTC, whatever the season.
+  const chosen = await eva.put('/api/alerts/choices', { quiet: [], timeZone: 'Pacific/Auckland' })
+  assert.deepEqual([chosen.status, chosen.body], [200, { quiet: [], timeZone: 'Pacific/Auckland' }])
+  assert.deepEqual(await readAt(15), ['at_night'])
+  assert.deepEqual(await readAt(2), [])
+})
+
+test('a time zone that does not exist and a kind that does not exist are refused', async () => {
+  for (const timeZone of ['Mars/Olympus', '+01:00', '', 'x'.repeat(65)])
+    assert.equal((await ana.put('/api/alerts/choices', { quiet: [], timeZone })).status, 400, timeZone)
+  for (const quiet of [['all'], ['at_night', 'at_night']])
+    assert.equal((await ana.put('/api/alerts/choices', { quiet })).status, 400)
+  assert.deepEqual((await ana.get('/api/alerts/choices')).body, { quiet: [] })
+})
+
+test('a kind that was made quiet is listed and not counted as new', async () => {
+  const hal = await signUpPerson(parley, 'hal')
+  await befriend(hal, ben)
+  const conversation = await group(hal)
+  await stage.say(conversation, 1)
+  await hal.put('/api/alerts/choices', { quiet: ['first_read'] })
+  const quiet = await reader(hal)
+  await stage.asOf(noon(), quiet, () => readAs(quiet, conversation, 1))
+  const { items, unread } = await alertsOf(hal)
+  assert.deepEqual([items.map((alert) => [alert.kind, alert.quiet]), unread], [[['first_read', true]], 0])
+  await hal.put('/api/alerts/choices', { quiet: [] })
+  const told = await reader(hal)
+  await stage.asOf(noon(), told, () => readAs(told, conversation, 1))
+  const later = await alertsOf(hal)
+  assert.deepEqual([later.items.map((alert) => alert.quiet), later.unread], [[undefined, true], 1])
+})

@@ -1,8 +1,10 @@
 // Looks through the new entries of the log for reading that its person should know of, and notes which rights were used.
+import type { AlertKind } from '@parley/protocol/api/alert.ts'
 import { now } from '../base/clock.ts'
 import { newId } from '../base/random.ts'
 import type { Sql, Tx } from '../base/sql.ts'
-import { alertRules, judgeReading, slotMinutes, type Reading } from './alert-rules.ts'
+import { alertRules, isNight, judgeReading, slotMinutes, type Reading } from './alert-rules.ts'
+import { localHour } from './local-hour.ts'
 
 const batchMax = 2000
 const batchesMax = 25
@@ -12,7 +14,7 @@ const patienceMs = 20_000
 const staleMs = 3 * 86_400_000
 
 type Counted = { grant: string; conversation: string; slot: Date; messages: number; at: Date }
-type Found = Omit<Reading, 'isFirst' | 'slotHour'> & { grant: string; person: string }
+type Found = Omit<Reading, 'isFirst' | 'slotHour'> & { grant: string; person: string; quiet: AlertKind[] }
 
 const countReads = (tx: Tx, after: number, upto: number) => tx<Counted[]>`
   select grant_id as "grant", conversation_id as conversation, max(at) as at,
@@ -27,17 +29,32 @@ const noteUses = (tx: Tx, after: number, upto: number) => tx`
     select grant_id, kind, max(at) as at from log.entry
     where id > ${after} and id <= ${upto} and kind in ('read', 'write', 'delete') and grant_id is not null group by 1, 2) u`
 
+// The hour in which a slot begins where each grant's person is.
+const hoursOf = async (tx: Tx, slot: Date, grants: string[]): Promise<(grant: string) => number> => {
+  const rows = await tx<{ grant: string; zone: string }[]>`
+    select g.id as "grant", c.time_zone as zone from grants.grant g join access.alert_choice c on c.person_id = g.person_id
+    where g.id = any(${grants}::uuid[]) and c.time_zone is not null`
+  const zones = new Map(rows.map(({ grant, zone }) => [grant, zone]))
+  return (grant) => localHour(slot, zones.get(grant))
+}
+
 // Returns the grants that had read nothing on this day yet.
-const addSlot = async (tx: Tx, slot: Date, reads: Counted[], isNight: boolean): Promise<Set<string>> => {
+const addSlot = async (
+  tx: Tx,
+  slot: Date,
+  reads: Counted[],
+  hourOf: (grant: string) => number
+): Promise<Set<string>> => {
   const columns = [reads.map((r) => r.grant), reads.map((r) => r.conversation), reads.map((r) => r.messages)] as const
+  const nights = reads.map((r) => (isNight(hourOf(r.grant)) ? 1 : 0))
   await tx`
     insert into access.reading (grant_id, slot, conversation_id, messages)
     select g, ${slot}, c, n from unnest(${columns[0]}::uuid[], ${columns[1]}::uuid[], ${columns[2]}::int[]) r (g, c, n)
     on conflict (grant_id, slot, conversation_id) do update set messages = reading.messages + excluded.messages`
   const days = await tx<{ grant: string; isNew: boolean }[]>`
     insert into access.reading_day (grant_id, day, messages, at_night)
-    select g, (${slot}::timestamptz at time zone 'UTC')::date, sum(n), ${isNight}
-    from unnest(${columns[0]}::uuid[], ${columns[2]}::int[]) r (g, n) group by g
+    select g, (${slot}::timestamptz at time zone 'UTC')::date, sum(n), max(night) = 1
+    from unnest(${columns[0]}::uuid[], ${columns[2]}::int[], ${nights}::int[]) r (g, n, night) group by g
     on conflict (grant_id, day) do update
       set messages = reading_day.messages + excluded.messages, at_night = reading_day.at_night or excluded.at_night
     returning grant_id as "grant", xmax = 0 as "isNew"`
@@ -49,8 +66,9 @@ const readingsOf = (tx: Tx, slot: Date, grants: string[]) => {
   return tx<Found[]>`
     select g.id as "grant", g.person_id as person, burst.messages as "burstMessages", burst.conversations as "burstConversations",
       hour.messages as "hourMessages", hour.conversations as "hourConversations", today.messages as "dayMessages",
-      earlier.n > 0 as "hasEarlierDay", earlier.at_night as "readAtNight", earlier.usual
+      earlier.n > 0 as "hasEarlierDay", earlier.at_night as "readAtNight", earlier.usual, coalesce(c.quiet, '{}') as quiet
     from grants.grant g join people.person p on p.id = g.person_id and p.closed_at is null
+    left join access.alert_choice c on c.person_id = g.person_id
     cross join lateral (select (${slot}::timestamptz at time zone 'UTC')::date as day) d
     join access.reading_day today on today.grant_id = g.id and today.day = d.day
     cross join lateral (
@@ -68,22 +86,23 @@ const readingsOf = (tx: Tx, slot: Date, grants: string[]) => {
 }
 
 const raiseInSlot = async (tx: Tx, slot: Date, reads: Counted[]): Promise<void> => {
-  const slotHour = slot.getUTCHours()
-  const { fromHour, toHour } = alertRules.at_night
-  const fresh = await addSlot(tx, slot, reads, slotHour >= fromHour && slotHour < toHour)
-  const found = await readingsOf(tx, slot, [...new Set(reads.map((r) => r.grant))])
-  for (const { grant, person, ...reading } of found) {
+  const grants = [...new Set(reads.map((r) => r.grant))]
+  const hourOf = await hoursOf(tx, slot, grants)
+  const fresh = await addSlot(tx, slot, reads, hourOf)
+  for (const { grant, person, quiet, ...reading } of await readingsOf(tx, slot, grants)) {
     const own = reads.filter((r) => r.grant === grant)
     const at = own.reduce((latest, r) => (r.at > latest ? r.at : latest), slot)
     if (now().getTime() - at.getTime() > staleMs) continue
     const isFirst = fresh.has(grant) && !reading.hasEarlierDay
-    for (const { kind, messages, conversations, usual } of judgeReading({ ...reading, isFirst, slotHour })) {
+    for (const raised of judgeReading({ ...reading, isFirst, slotHour: hourOf(grant) })) {
+      const { kind, messages, conversations, usual } = raised
       const only = conversations === 1 ? own[0]!.conversation : null
       // Once a day is enough to decide; more would only teach to wave them away.
       await tx`
-        insert into access.alert (alert_id, person_id, grant_id, kind, day, at, messages, conversations, conversation_id, usual)
+        insert into access.alert (alert_id, person_id, grant_id, kind, day, at, messages, conversations, conversation_id, usual,
+          quiet)
         values (${newId()}, ${person}, ${grant}, ${kind}, (${slot}::timestamptz at time zone 'UTC')::date, ${at}, ${messages},
-          ${conversations}, ${only}, ${usual ?? null})
+          ${conversations}, ${only}, ${usual ?? null}, ${quiet.includes(kind)})
         on conflict (grant_id, kind, day) do nothing`
     }
   }

@@ -1,8 +1,9 @@
-// Settings: name, how to sign in, devices, appearance, what is hidden from apps.
+// Settings: name, how to sign in, devices, appearance, what is hidden from apps, and what is told at once.
 import { useEffect } from 'react'
 import { useLocation } from 'react-router'
 import { Page } from '../ui/page.tsx'
 import { AppearanceSection } from '../appearance/appearance-section.tsx'
+import { AlertsSection } from '../alerts/alerts-section.tsx'
 import { SettingsEvidence } from '../evidence/settings-evidence.tsx'
 import { KeptSection } from '../readers/kept-section.tsx'
 import { CloseAccountSection } from './close-account-section.tsx'
@@ -28,6 +29,7 @@ export const SettingsPage = () => {
       <SessionsSection />
       <KeptSection />
       <NoticesSection />
+      <AlertsSection />
       <SettingsEvidence />
       <CloseAccountSection />
     </Page>

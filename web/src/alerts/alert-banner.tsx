@@ -1,21 +1,15 @@
 // Tells at once, on every page, what an app read that it does not usually read; until the person has decided.
 import { Eye } from 'lucide-react'
-import { useState } from 'react'
-import { Link } from 'react-router'
-import { pages } from '../addresses.ts'
-import { reason } from '../api/api-error.ts'
 import type { Alert } from '../api/shapes.ts'
-import { usePausing } from '../apps/use-pausing.ts'
 import { counted } from '../numbers.ts'
-import { Button, buttonClass } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { Time } from '../ui/time.tsx'
 import './alerts.css'
-import { useAlerts, useSeeAlert } from './use-alerts.ts'
+import { DecideAlert } from './decide-alert.tsx'
+import { useAlerts } from './use-alerts.ts'
 
 /** One app at a time, the newest first. It is said by screen readers when they pause, and takes no focus. */
 export const AlertBanner = () => {
-  const unseen = useAlerts().data?.items.filter((alert) => alert.seenAt === undefined) ?? []
+  const unseen = useAlerts().data?.items.filter((alert) => alert.seenAt === undefined && !alert.quiet) ?? []
   const [newest] = unseen
   const more = unseen.filter((alert) => alert.grant === newest?.grant).length - 1
   return (
@@ -24,7 +18,7 @@ export const AlertBanner = () => {
       <div role="status" className="alert-words">
         {newest && <Words alert={newest} more={more} />}
       </div>
-      {newest && <Decide key={newest.id} alert={newest} />}
+      {newest && <DecideAlert key={newest.id} alert={newest} />}
     </div>
   )
 }
@@ -43,42 +37,3 @@ const Words = ({ alert, more }: { alert: Alert; more: number }) => (
     </p>
   </>
 )
-
-const Decide = ({ alert }: { alert: Alert }) => {
-  const { app, grant, canPause } = alert
-  const { pause } = usePausing(grant, app.name)
-  const see = useSeeAlert()
-  const [doing, setDoing] = useState<'pausing' | 'seeing'>()
-  const [error, setError] = useState<unknown>()
-  const run = async (what: 'pausing' | 'seeing') => {
-    setDoing(what)
-    setError(undefined)
-    try {
-      if (what === 'pausing') await pause()
-      await see(alert)
-      // The pressed button is gone; the keyboard goes on at the page.
-      document.getElementById('page')?.focus()
-    } catch (failed) {
-      setError(failed)
-      setDoing(undefined)
-    }
-  }
-  return (
-    <>
-      <div className="alert-actions">
-        {canPause && (
-          <Button look="plain" small busy={doing === 'pausing'} onClick={() => void run('pausing')}>
-            Pause {app.name}
-          </Button>
-        )}
-        <Button look="quiet" small busy={doing === 'seeing'} onClick={() => void run('seeing')}>
-          {canPause ? 'This is fine' : 'I have seen this'}
-        </Button>
-        <Link to={pages.activity({ app: app.id })} className={buttonClass('quiet', true)}>
-          See what it read
-        </Link>
-      </div>
-      {error !== undefined && <Notice kind="danger">{reason(error)}</Notice>}
-    </>
-  )
-}

@@ -7,7 +7,7 @@ import type { Alert, AlertPage } from '../api/shapes.ts'
 
 export const useAlerts = () =>
   useQuery({
-    queryKey: keys.alerts,
+    queryKey: keys.newestAlerts,
     queryFn: ({ signal }) => call<AlertPage>('GET', api.alerts({ limit: 50 }), undefined, signal)
   })
 
@@ -16,6 +16,6 @@ export const useSeeAlert = () => {
   const client = useQueryClient()
   return async (alert: Alert): Promise<void> => {
     await call('POST', api.alertSeen(alert.id), {})
-    await client.invalidateQueries({ queryKey: keys.alerts })
+    await client.invalidateQueries({ queryKey: keys.anyAlerts })
   }
 }

@@ -1,7 +1,7 @@
 // The shapes of the API's answers under one roof, and the few that the protocol states without a name.
 import type { Person } from '@parley/protocol/api/events.ts'
 
-export type { Alert, AlertPage } from '@parley/protocol/api/alert.ts'
+export type { Alert, AlertChoices, AlertKind, AlertPage } from '@parley/protocol/api/alert.ts'
 export type { Approval } from '@parley/protocol/api/approval.ts'
 export type {
   ConnectedEvent,

@@ -1,5 +1,5 @@
 // Connected apps: each with what it may do, when it last did something, and when it ends; ended ones below.
-import { Blocks, ChevronRight, History } from 'lucide-react'
+import { BellRing, Blocks, ChevronRight, History } from 'lucide-react'
 import { Link } from 'react-router'
 import { pages } from '../addresses.ts'
 import type { Grant } from '../api/shapes.ts'
@@ -28,10 +28,16 @@ export const AppsPage = () => {
       title="Connected apps"
       lead="An app acts here only as you allowed. You can take any of it away at any time."
       action={
-        <Link to={pages.activity()} className={buttonClass('plain', true)}>
-          <History size={16} aria-hidden />
-          Activity
-        </Link>
+        <span className="apps-links">
+          <Link to={pages.alerts()} className={buttonClass('plain', true)}>
+            <BellRing size={16} aria-hidden />
+            Alerts
+          </Link>
+          <Link to={pages.activity()} className={buttonClass('plain', true)}>
+            <History size={16} aria-hidden />
+            Activity
+          </Link>
+        </span>
       }
     >
       {grants.isPending && <SkeletonRows rows={2} round={false} />}

@@ -14,10 +14,10 @@ import { createRefresher } from './refresher.ts'
 const lists = {
   friends: [keys.anyFriends, keys.conversations],
   conversations: [keys.conversations, keys.anyConversation],
-  grants: [keys.anyGrants, keys.anyReaders, keys.alerts, keys.withheld, keys.approvals],
+  grants: [keys.anyGrants, keys.anyReaders, keys.anyAlerts, keys.withheld, keys.approvals],
   activity: [keys.anyActivity, keys.anyGrants],
   sessions: [keys.sessions],
-  alerts: [keys.alerts],
+  alerts: [keys.anyAlerts],
   approvals: [keys.approvals]
 } as const satisfies Record<string, readonly QueryKey[]>
 
