@@ -6,7 +6,7 @@ import { isTypeScript, programOf } from '../syntax.ts'
 /** Vite wants its configuration as a default export. */
 const defaultExpected = new Set(['vite.config.ts'])
 /** What partner developers import is one file by intent. */
-const passesOn = new Set(['sdk/src/index.ts'])
+export const passesOn = new Set(['sdk/src/index.ts', 'site/src/index.ts'])
 
 export const exportsRule: Rule = (source) => {
   if (!isTypeScript(source)) return []

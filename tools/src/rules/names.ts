@@ -1,6 +1,7 @@
 // File names say what a file does, in kebab-case; words that fit every file say nothing.
 import { posix } from 'node:path'
 import type { Rule } from '../source.ts'
+import { passesOn } from './exports.ts'
 
 const kinds = new Set([
   'util',
@@ -33,7 +34,7 @@ export const namesRule: Rule = (source) => {
   const parts = source.path.split('/')
   const file = posix.basename(source.path)
   const stem = file.split('.')[0]!
-  if (stem === 'index' && source.path !== 'sdk/src/index.ts') {
+  if (stem === 'index' && !passesOn.has(source.path)) {
     return find('no index files; name the file after the one thing it exports, and import that file')
   }
   if (!kebab.test(file) && file !== 'vite.config.ts') {

@@ -1,0 +1,128 @@
+// Makes a site: its database, its pages, "Log in with Parley".
+import cookies from '@fastify/cookie'
+import forms from '@fastify/formbody'
+import { parleyApp } from '@parley/sdk'
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { type Html, html } from './html.ts'
+import { connectForm, connectionNotice, formKey, missingNotice, said } from './pages/notices.ts'
+import { framedPage } from './pages/page.ts'
+import { sayError } from './pages/say-error.ts'
+import type { Browser } from './people/browser-session.ts'
+import { may, readConnection } from './people/connection.ts'
+import { answerFailures } from './routes/answer-failures.ts'
+import { arrive } from './routes/arrive.ts'
+import { loginRoutes } from './routes/login-routes.ts'
+import { protect } from './routes/protect.ts'
+import { lookIntoAssets, serveAssets } from './routes/serve-assets.ts'
+import { settingsRoutes } from './routes/settings-routes.ts'
+import { asked, checkForm, fields, send, visitor } from './routes/visit.ts'
+import type { Site, SiteOptions } from './site.ts'
+import { keptInStore } from './store/kept-in-store.ts'
+import { openStore } from './store/open-store.ts'
+import { receiptsInStore } from './store/receipts-in-store.ts'
+
+const sayings: Record<string, string> = {
+  denied: 'You did not agree, so nothing was connected.',
+  stale: 'That login was too old or was used already. Please start it again.',
+  out: 'You are logged out.',
+  returned: 'The permission was given back.'
+}
+
+const loginForm = (label = 'Log in with Parley', returnTo = '/'): Html =>
+  html`<form method="post" action="/login">
+    <input type="hidden" name="return_to" value="${returnTo}" /><button class="primary large">${label}</button>
+  </form>`
+
+const makeSite = (options: SiteOptions): Site => {
+  const { name, config } = options
+  const slug = name.toLowerCase()
+  const db = openStore(config.dataDir, slug, options.schema ?? '')
+  const parleyStore = keptInStore(db)
+  const parley = parleyApp({
+    platform: config.parley,
+    clientId: config.clientId,
+    ...(config.clientSecret && { clientSecret: config.clientSecret }),
+    redirectUri: `${config.url}/callback`,
+    store: parleyStore,
+    receipts: receiptsInStore(db)
+  })
+  const app = fastify({ logger: { level: 'warn' }, bodyLimit: 64 * 1024, forceCloseConnections: true })
+  const words = { ...sayings, ...options.sayings }
+  const frame = { ...options, ...lookIntoAssets(options.assets) }
+  const close = async (): Promise<void> => {
+    await app.close()
+    db.close()
+  }
+  const saidIn = (request: FastifyRequest): Html | undefined => {
+    const word = asked(request, 'said')
+    return said(Object.hasOwn(words, word) ? words[word] : undefined)
+  }
+  const signedIn = (request: FastifyRequest, reply: FastifyReply): Browser | undefined => {
+    const browser = visitor(db, slug, request)
+    if (browser) return browser
+    if (request.url.split('?')[0] !== '/') reply.redirect('/', 303)
+    else send(reply, site.page({ title: 'Welcome', notice: saidIn(request), body: options.landing(site) }))
+    return undefined
+  }
+  const site: Site = {
+    options,
+    config,
+    app,
+    db,
+    parley,
+    parleyStore,
+    page: (page) => framedPage(frame, page),
+    visitor: (request) => visitor(db, slug, request),
+    signedIn,
+    formVisitor: (request) => checkForm(visitor(db, slug, request), fields(request)('form_key')),
+    formKey,
+    fields,
+    asked,
+    loginForm,
+    connectForm,
+    arrive: (reply, session) => arrive({ db, parley, slug, url: config.url }, reply, session),
+    connection: (person) => readConnection(parley, person),
+    may,
+    connectionNotice: (browser, connection, returnTo) => connectionNotice(options, browser, connection, returnTo),
+    missingNotice: (browser, connection, right, returnTo) =>
+      missingNotice(options, browser, { connection, right, returnTo }),
+    said,
+    saidIn,
+    send,
+    sayError: (error) => sayError(name, options.errorTexts ?? {}, error),
+    listen: async () => {
+      try {
+        await app.listen({ port: config.port, host: 'localhost' })
+      } catch (error) {
+        await close()
+        throw error
+      }
+    },
+    close
+  }
+  return site
+}
+
+/**
+ * Opens the database and makes the built-in routes; add your own, then call listen(). Throws when the folder cannot be used or a script is
+ * missing.
+ */
+export const openSite = async (options: SiteOptions): Promise<Site> => {
+  const site = makeSite(options)
+  const { app } = site
+  try {
+    // First, so that every later hook and every failure page knows who is there.
+    await app.register(cookies)
+    protect(site)
+    answerFailures(site)
+    await app.register(forms)
+    await serveAssets(app, options)
+    app.get('/healthz', async () => ({ ok: true }))
+    await app.register(async (scope) => loginRoutes(scope, site))
+    settingsRoutes(site)
+    return site
+  } catch (error) {
+    await site.close()
+    throw error
+  }
+}

@@ -1,0 +1,29 @@
+// Pages for addresses that are not there and for errors.
+import { failurePage } from '../pages/failure-page.ts'
+import { newId } from '../random.ts'
+import type { Site } from '../site.ts'
+import { Refused } from './visit.ts'
+
+export const answerFailures = (site: Site): void => {
+  const { app } = site
+  app.setNotFoundHandler((request, reply) =>
+    site.send(
+      reply,
+      site.page(failurePage(site.visitor(request), 'Nothing here', 'There is no page at this address.')),
+      404
+    )
+  )
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const answer = (title: string, text: string, status: number) =>
+      site.send(reply, site.page(failurePage(site.visitor(request), title, text)), status)
+    if (error instanceof Refused) return answer(error.title, error.message, error.status)
+    const text = site.sayError(error)
+    if (text) return answer('That did not work', text, 502)
+    if (error.statusCode && error.statusCode < 500) {
+      return answer('That was not understood', 'Go back and try again.', error.statusCode)
+    }
+    const id = newId()
+    request.log.error({ err: error, id }, 'fault')
+    return answer('Something broke here', `It was written down as ${id}.`, 500)
+  })
+}

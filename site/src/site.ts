@@ -1,0 +1,97 @@
+// What an app says about itself, and what it gets for it.
+import type { DatabaseSync } from 'node:sqlite'
+import type { Ask, ParleyApp, Session, Store } from '@parley/sdk'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Html } from './html.ts'
+import type { Page } from './pages/page.ts'
+import type { Browser } from './people/browser-session.ts'
+import type { Connection, Right } from './people/connection.ts'
+import type { Person } from './people/person.ts'
+import type { SiteConfig } from './read-site-config.ts'
+
+/** How an app names a right to its people: "Send songs", "for you"; and what stands where the right is lacking (title, text). */
+export type RightWords = { name: string; what: string; lacks?: [string, string] }
+
+export type SiteOptions = {
+  /** On every page; in lower case also in cookies and in the name of the database file. */
+  name: string
+  config: SiteConfig
+  /** SQL of the app's own tables, run at every start after the site's own: `create table if not exists …`. */
+  schema?: string
+  /** What "Log in with Parley" asks for. person: who connects again; undefined at a first login. */
+  ask: Ask | ((db: DatabaseSync, person: Person | undefined) => Ask)
+  /** A sentence or two that notices show: what to allow, in the words of Parley's page. */
+  needs: string
+  /** Own words for rights. Settings lists these rights and those that a first login asks for. */
+  rights?: Partial<Record<Right, RightWords>>
+  /** Navigation of people who are logged in: address and name. Settings is added. */
+  places: [string, string][]
+  /** A small svg mark. */
+  brand: Html
+  /** The app's public folder, served at /assets/. Every page links its .css files; icon.svg is the page's icon. */
+  assets?: URL
+  /**
+   * Scripts for browsers, and folders of them: .ts files, served without their types at /assets/<path below src>. Pages name the ones they
+   * run by `<script type="module" src="/assets/client/x.ts">`.
+   */
+  scripts?: URL[]
+  /** The body of the first page for people who are not logged in. */
+  landing: (site: Site) => Html
+  /** Sections of the page Settings that are the app's own. */
+  settings?: (site: Site, browser: Browser) => Html | Promise<Html>
+  /** Beginnings of addresses that are not for forms of browsers (webhooks): posts from other origins are taken there. */
+  openPaths?: string[]
+  /** Own words for codes of refusals. */
+  errorTexts?: Record<string, string>
+  /** Sentences that a redirect may bring along as `?said=<word>`, besides the built-in ones. */
+  sayings?: Record<string, string>
+}
+
+export type Site = {
+  options: SiteOptions
+  config: SiteConfig
+  /** Add your routes here. /, /login … are in site/README.md. */
+  app: FastifyInstance
+  db: DatabaseSync
+  parley: ParleyApp
+  /** The SDK's store in the database, for a second client of the same app. */
+  parleyStore: Store
+  /** The whole document. */
+  page: (page: Page) => Html
+  /** Who uses the browser; undefined when nobody is logged in. */
+  visitor: (request: FastifyRequest) => Browser | undefined
+  /** The same for pages; undefined when it has answered already: with the landing page at /, else with the way there. */
+  signedIn: (request: FastifyRequest, reply: FastifyReply) => Browser | undefined
+  /** Who sent this form. Throws Refused when nobody is logged in, or when the form is not one of ours. */
+  formVisitor: (request: FastifyRequest) => Browser
+  /** The hidden field that every form of a signed-in person carries. */
+  formKey: (browser: Browser) => Html
+  /** The fields of a form. Every value is a string; doubled and absent ones are ''. */
+  fields: (request: FastifyRequest) => (name: string) => string
+  /** A field of the address, under the same rule. */
+  asked: (request: FastifyRequest, name: string) => string
+  /** The button "Log in with Parley". */
+  loginForm: (label?: string, returnTo?: string) => Html
+  /** A button that asks Parley for the whole permission; the person comes back to `returnTo`. */
+  connectForm: (browser: Browser, label: string, returnTo: string) => Html
+  /** Signs the browser in as the person of a session: keeps session and person, sets the cookie. The caller answers. */
+  arrive: (reply: FastifyReply, session: Session) => Promise<Person>
+  /** How the connection stands, asked of Parley itself. */
+  connection: (person: Person) => Promise<Connection>
+  may: (connection: Connection, right: Right) => boolean
+  /** What to show when the connection is not as it should be; nothing while it is live. */
+  connectionNotice: (browser: Browser, connection: Connection, returnTo: string) => Html | undefined
+  /** What a live permission lacks; nothing when it lacks nothing, or when there is none at all. */
+  missingNotice: (browser: Browser, connection: Connection, right: Right, returnTo: string) => Html | undefined
+  /** A sentence after something was done, or not done. */
+  said: (text: string | undefined, wrong?: boolean) => Html | undefined
+  /** The sentence that the address of the request brings along (?said=). */
+  saidIn: (request: FastifyRequest) => Html | undefined
+  send: (reply: FastifyReply, page: Html, status?: number) => FastifyReply
+  /** One sentence for the person; undefined when the error is a fault of the app and must be thrown on. */
+  sayError: (error: unknown) => string | undefined
+  /** Throws when the port cannot be used; everything is closed then. */
+  listen: () => Promise<void>
+  /** Ends open requests, then the database. */
+  close: () => Promise<void>
+}

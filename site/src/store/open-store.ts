@@ -1,0 +1,54 @@
+// An app's own database: one SQLite file, safe against kill -9.
+import { chmodSync, mkdirSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+const siteSchema = `
+create table if not exists person (
+  id text primary key,
+  sub text not null unique,
+  name text not null,
+  -- The SDK's session; null until the person connected.
+  parley_session text,
+  joined_at integer not null
+) strict;
+
+create table if not exists browser (
+  hash text primary key,
+  person text not null references person,
+  form_key text not null,
+  ends_at integer not null
+) strict;
+
+-- What the SDK keeps: logins under way, and tokens. Nothing of it is ever sent to a browser.
+create table if not exists kept (
+  name text primary key,
+  value text not null,
+  ends_at integer
+) strict;
+
+-- Parley's signed receipts for what this app did. log_index and checkpoint: where Parley's log holds the entry, once that was seen.
+create table if not exists receipt (
+  place integer primary key autoincrement,
+  event text not null unique,
+  session text not null,
+  value text not null,
+  log_index integer,
+  checkpoint text
+) strict;
+create index if not exists receipt_session on receipt (session, place) where log_index is null;
+`
+
+/**
+ * Opens `<folder>/<name>.sqlite`, making both when they are not there. schema: the app's own tables, as SQL that may run at every start.
+ * Every commit is on disk before it returns.
+ */
+export const openStore = (folder: string, name: string, schema: string): DatabaseSync => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = `${folder}/${name}.sqlite`
+  const db = new DatabaseSync(file, { timeout: 5000 })
+  chmodSync(file, 0o600)
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  db.exec(siteSchema)
+  db.exec(schema)
+  return db
+}
