@@ -34,7 +34,7 @@ const watcherFor = (db: DatabaseSync, request: FastifyRequest): Watcher => {
 }
 
 const bodyOf = (request: FastifyRequest): Uint8Array => {
-  if (!Buffer.isBuffer(request.body)) throw new BadReport('The request has no body.')
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new BadReport('The request has no body.')
   return request.body
 }
 
@@ -53,8 +53,11 @@ export const hookRoutes = async (
 
   app.removeAllContentTypeParsers()
   await app.register(multipart)
-  // Media servers label JSON in many ways; it is JSON or it is refused.
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (_request, body, done) => {
+  // Media servers label JSON in many ways, also in ones that are no content types; it is JSON or it is refused.
+  app.addHook('onRequest', async ({ headers }) => {
+    if (!/^multipart\/form-data/i.test(headers['content-type'] ?? '')) headers['content-type'] = 'application/json'
+  })
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bodyBytesMax }, (_, body, done) => {
     done(null, body)
   })
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {

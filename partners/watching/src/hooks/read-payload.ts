@@ -4,9 +4,7 @@ import { BadReport } from '../watched/read-fields.ts'
 
 const limits = { fieldSize: 512 * 1024, fileSize: 20 * 1024 * 1024, fields: 10, files: 2, parts: 12 }
 
-/** The picture is read past and never kept; a picture above 20 MB ends the request. Throws BadReport, or an error with statusCode. */
-export const readPayload = async (request: FastifyRequest): Promise<string> => {
-  if (!request.isMultipart()) throw new BadReport('Plex sends multipart/form-data; this is something else.', 415)
+const readParts = async (request: FastifyRequest): Promise<string | undefined> => {
   let payload: string | undefined
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
@@ -17,6 +15,16 @@ export const readPayload = async (request: FastifyRequest): Promise<string> => {
       payload = part.value
     }
   }
+  return payload
+}
+
+/** The picture is read past and never kept; a picture above 20 MB ends the request. Throws BadReport, or an error with statusCode. */
+export const readPayload = async (request: FastifyRequest): Promise<string> => {
+  if (!request.isMultipart()) throw new BadReport('Plex sends multipart/form-data; this is something else.', 415)
+  const payload = await readParts(request).catch((error: unknown) => {
+    if (error instanceof BadReport || (error as { statusCode?: number }).statusCode) throw error
+    throw new BadReport('The form is broken.')
+  })
   if (payload === undefined) throw new BadReport('The form has no field "payload".')
   return payload
 }

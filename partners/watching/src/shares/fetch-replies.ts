@@ -1,7 +1,7 @@
 // Fetches what changed in Parley since the last look: replies to titles, and what was deleted.
 import type { DatabaseSync } from 'node:sqlite'
 import { type PartnerMessage, ParleyRefusal, type Session } from '@parley/sdk'
-import { atomically } from '../atomically.ts'
+import { atomically } from '@parley/site'
 import type { Watcher } from '../watcher.ts'
 
 const keep = (db: DatabaseSync, person: string, message: PartnerMessage): void => {

@@ -20,7 +20,7 @@ export const sendShare = async (db: DatabaseSync, session: Session, person: stri
       share.id
     )
   } catch (error) {
-    if (error instanceof ParleyRefusal) {
+    if (error instanceof ParleyRefusal && error.code !== 'rate_limited') {
       db.prepare(`update share set state = 'refused' where id = ? and state = 'sending'`).run(share.id)
     }
     throw error

@@ -1,6 +1,6 @@
 // The accounts of media servers that sent something, and whose they are.
 import type { DatabaseSync } from 'node:sqlite'
-import { atomically } from '../atomically.ts'
+import { atomically } from '@parley/site'
 import type { Whose } from './decide.ts'
 import { keepTitle } from './keep-title.ts'
 import type { Source, Watched } from './watched.ts'

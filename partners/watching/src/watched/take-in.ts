@@ -1,6 +1,6 @@
 // Takes in one report of a media server: what is kept and what is to be sent are written down together.
 import type { DatabaseSync } from 'node:sqlite'
-import { atomically } from '../atomically.ts'
+import { atomically } from '@parley/site'
 import { beginShare, sentTo } from '../shares/share.ts'
 import type { Watcher } from '../watcher.ts'
 import { holdReport, whoseAccount } from './account.ts'

@@ -1,0 +1,6 @@
+// Reads the environment; the only file that does.
+import { readSiteConfig, type SiteConfig } from '@parley/site'
+
+/** Throws an Error with one sentence when something is missing or wrong. */
+export const readConfig = (env: Record<string, string | undefined> = process.env): SiteConfig =>
+  readSiteConfig({ name: 'WATCHING', folder: 'watching', place: 2 }, env)

@@ -1,0 +1,21 @@
+// What people see who are not logged in.
+import { type Html, html, type Site } from '@parley/site'
+import { demoSessions } from '../client/demo-sessions.ts'
+import { poster } from './poster.ts'
+
+export const landing = (site: Site): Html =>
+  html`<section class="hero">
+    <div class="hero-text">
+      <h1>Seen it?<br />Say so.</h1>
+      <p>
+        Watching keeps a shelf of the films and series that you saw, and sends one to a friend in the middle of your
+        conversation on Parley. What your friend answers stands beside the film.
+      </p>
+      ${site.loginForm()}
+      <p class="small">
+        You choose the conversations on Parley’s own page. Watching sees only what it sends for you and the replies to
+        it, and you can end that at any time. On a television, open <a href="/tv">this page</a>.
+      </p>
+    </div>
+    <div class="hero-art" aria-hidden="true">${demoSessions.map(({ title }) => poster(title))}</div>
+  </section>`
