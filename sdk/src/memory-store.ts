@@ -9,7 +9,7 @@ export const memoryStore = (): Store => {
     holdsKeys: true,
     get: async (name) => values.get(name),
     set: async (name, value) => {
-      for (const [other, kept] of values) if (kept.kind === 'attempt' && kept.expiresAt < nowMs()) values.delete(other)
+      for (const [other, kept] of values) if ('expiresAt' in kept && kept.expiresAt < nowMs()) values.delete(other)
       values.set(name, value)
     },
     delete: async (name) => {

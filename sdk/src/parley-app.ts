@@ -1,6 +1,8 @@
 // The way in: an app at a platform, with its logins and its sessions.
 import { giveBackById } from './grant/give-back-by-id.ts'
+import { finishDevice, type FinishDeviceOptions } from './login/finish-device.ts'
 import { finishLogin, type FinishOptions } from './login/finish.ts'
+import { startDevice, type StartDeviceOptions, type StartedDevice } from './login/start-device.ts'
 import { type StartedLogin, startLogin, type StartOptions } from './login/start.ts'
 import { type AppOptions, platformOf } from './platform.ts'
 import { type Session, sessionOf } from './session.ts'
@@ -11,6 +13,10 @@ export type ParleyApp = {
     start: (options?: StartOptions) => Promise<StartedLogin>
     /** Ends it at your redirect address. Throws ParleyRefusal: `access_denied`, `login_stale`, `login_mismatch`, … */
     finish: (options: FinishOptions) => Promise<Session>
+    /** Begins it on a device without a browser: show `userCode` and `verificationUri`, keep `attempt`. */
+    startDevice: (options?: StartDeviceOptions) => Promise<StartedDevice>
+    /** Ends it: undefined while the person has not answered, so call it again. Throws ParleyRefusal: `access_denied`, `login_stale`, … */
+    finishDevice: (options: FinishDeviceOptions) => Promise<Session | undefined>
   }
   /** A session by its id; undefined when the store has none. */
   session: (id: string) => Promise<Session | undefined>
@@ -24,7 +30,12 @@ export const parleyApp = (options: AppOptions): ParleyApp => {
   return {
     login: {
       start: (start = {}) => startLogin(platform, start),
-      finish: async (finish) => sessionOf(platform, await finishLogin(platform, finish))
+      finish: async (finish) => sessionOf(platform, await finishLogin(platform, finish)),
+      startDevice: (start = {}) => startDevice(platform, start),
+      finishDevice: async (finish) => {
+        const kept = await finishDevice(platform, finish)
+        return kept && sessionOf(platform, kept)
+      }
     },
     session: async (id) => {
       const kept = await platform.store.get(`session:${id}`)

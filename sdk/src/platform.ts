@@ -5,7 +5,7 @@ import type { ParleyBadReceipt } from './receipts/bad-receipt.ts'
 import { discoverTrust, type LogOptions, type LogTrust, pinnedTrust } from './receipts/log-key.ts'
 import type { ReceiptStore } from './receipts/receipt-store.ts'
 import type { ParleyRefusal } from './refusal.ts'
-import type { Store } from './store.ts'
+import type { KeptSession, Store } from './store.ts'
 
 /** How an app is registered at a platform, and where it keeps its sessions. */
 export type AppOptions = {
@@ -52,6 +52,8 @@ export type Platform = {
   server: () => Promise<oauth.AuthorizationServer>
   /** Refreshes that are under way, by session: whoever comes second waits for the first. */
   refreshing: Map<string, Promise<void>>
+  /** Devices that are being asked about, by attempt. */
+  polling: Map<string, Promise<KeptSession | undefined>>
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]']
@@ -97,6 +99,7 @@ export const platformOf = (options: AppOptions): Platform => {
     http,
     // OpenID Connect Discovery §4.
     server: once(discover),
-    refreshing: new Map()
+    refreshing: new Map(),
+    polling: new Map()
   }
 }

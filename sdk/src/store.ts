@@ -1,4 +1,4 @@
-// Where an app keeps what the SDK must remember: login attempts, sessions, and the key of the platform's log.
+// Where an app keeps what the SDK must remember: login attempts, devices that wait, sessions, and the key of the platform's log.
 import type { GrantedDetail } from '@parley/protocol/api/grant.ts'
 import type { EndCode } from './refusal.ts'
 
@@ -19,6 +19,16 @@ export type KeptAttempt = {
   session?: string
 }
 
+/** A login on a device, which goes on until expiresAt (milliseconds since 1970, as askAt: not to be asked about before then). */
+export type KeptDevice = {
+  kind: 'device'
+  expiresAt: number
+  deviceCode: string
+  intervalMs: number
+  askAt: number
+  key: KeptKey
+}
+
 /** One person's connection. accessExpiresAt is in milliseconds since 1970. Tokens and key are secrets: keep them on your server. */
 export type KeptSession = {
   kind: 'session'
@@ -36,11 +46,11 @@ export type KeptSession = {
 /** The key of the platform's log, as it was when the app first met it. */
 export type KeptLog = { kind: 'log'; vkey: string }
 
-export type Kept = KeptAttempt | KeptSession | KeptLog
+export type Kept = KeptAttempt | KeptDevice | KeptSession | KeptLog
 
 /**
  * A key-value store with three operations; write one over your own database. A value that was set must be there after a restart,
- * before `set` resolves, because refresh tokens are used once. Attempts whose expiresAt has passed may be dropped.
+ * before `set` resolves, because refresh tokens are used once. Attempts and devices whose expiresAt has passed may be dropped.
  */
 export type Store = {
   /** True where values may hold CryptoKey objects (IndexedDB, memory). Otherwise every value is JSON. */

@@ -5,9 +5,9 @@ import type { Access } from '../access.ts'
 import type { KeptSession } from '../store.ts'
 import { endsConnection } from '../predicates.ts'
 import { wait } from '../wait.ts'
-import { grantedDetail } from './finish.ts'
 import { proofOf } from './key.ts'
 import { oauthError, withNonce } from './oauth-error.ts'
+import { grantedDetail } from './session-from-answer.ts'
 
 const redeem = async (access: Access, session: KeptSession, refreshToken: string): Promise<KeptSession> => {
   const { client, authentication, http, server } = access.platform
@@ -46,7 +46,8 @@ const refresh = async (access: Access): Promise<void> => {
   if (await takeOver(access)) return
   let next: KeptSession
   try {
-    next = await redeem(access, access.session, access.session.refreshToken!)
+    // Only a session of a login has a refresh token, and it has a key.
+    next = await redeem(access, access.session as KeptSession, access.session.refreshToken!)
   } catch (error) {
     // Two processes refreshed at once: the platform answered the other one (RFC 9700 §4.14.2), which is about to keep its tokens.
     if (!endsConnection(error)) throw error
