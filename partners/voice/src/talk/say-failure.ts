@@ -10,7 +10,7 @@ const rights: Record<string, string> = {
 const codes: Record<string, string> = {
   not_yours: 'Somebody else wrote that. Only who wrote a message can delete it.',
   own_only: 'I may delete only what you wrote through me.',
-  message_missing: 'That message is no longer there for me.',
+  message_missing: 'My permission does not reach that message. You can delete it in Parley.',
   conversation_missing: 'I may no longer use that conversation.',
   reply_target_missing: 'The message that you answer is gone. Nothing was sent.',
   not_friends: 'You are no longer friends, so nothing was sent.',
@@ -19,6 +19,7 @@ const codes: Record<string, string> = {
   budget_used: 'The messages that you let me read in one day are used up. Ask me again tomorrow.',
   rate_limited: 'That was too often for Parley. Wait a little and ask again.',
   app_suspended: 'Parley has suspended this app.',
+  key_reused: 'That was sent already.',
   invalid_text: 'That text has characters that cannot be sent. Nothing was sent.'
 }
 

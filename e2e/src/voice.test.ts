@@ -1,0 +1,346 @@
+// Voice in a browser: what Ben writes is read aloud to Ana, her replies reach him, and everything she takes away stops at once.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { readConfig } from '@parley/voice/config.ts'
+import { startVoice, type Voice } from '@parley/voice/start.ts'
+import { buildWeb } from '@parley/world/build-web.ts'
+import { hearWav } from '@parley/world/hear-wav.ts'
+import { seedDemo } from '@parley/world/seed-demo.ts'
+import { alexaBody, makeTestAlexa, type Spoken, testSkillId } from '@parley/world/test-alexa.ts'
+import { registerTestClient } from '@parley/world/test-client.ts'
+import { basicOf, postForm } from '@parley/world/test-oauth.ts'
+import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { card, filesIn, press, see } from './hands.ts'
+import { lookAt } from './look-at.ts'
+import { openBrowser } from './open-browser.ts'
+import { openWindow, type OpenWindow } from './open-window.ts'
+import { signInAs } from './sign-in-as.ts'
+import { step } from './steps.ts'
+import { tickActions } from './tick-actions.ts'
+
+const alexa = makeTestAlexa()
+const still = { reducedMotion: 'reduce' } as const
+const folder = mkdtempSync(join(tmpdir(), 'voice-e2e-'))
+const redirectUri = 'https://pitangui.amazon.com/api/skill/link/M1TEST'
+let platform: TestPlatform
+let voice: Voice
+let skill: Awaited<ReturnType<typeof registerTestClient>>
+let browser: Browser
+let anas: OpenWindow
+let bens: OpenWindow
+/** Ana at Voice, Ana in Parley, Ben in Parley. */
+let page: Page
+let ana: Page
+let ben: Page
+
+before(async () => {
+  await buildWeb()
+  platform = await startTestPlatform({ limitFactor: 1000 })
+  await seedDemo(platform.sql)
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const about = { owner: 'Clearwater Speech', purpose: 'To read your messages aloud and take down your replies.' }
+  const client = await registerTestClient(platform, {
+    clientId: 'voice',
+    ...about,
+    redirectUris: [`${url}/callback`],
+    postLogoutRedirectUris: [`${url}/`]
+  })
+  const spoken = { clientId: 'alexa', name: 'Voice on Alexa', redirectUris: [redirectUri], bearerAllowed: true }
+  skill = await registerTestClient(platform, { ...about, ...spoken })
+  const config = readConfig({
+    PARLEY_URL: platform.url,
+    PARLEY_DATA: folder,
+    PARLEY_APP_PORT_BASE: String(port - 4),
+    VOICE_CLIENT_SECRET: client.secret,
+    VOICE_ALEXA_SKILL_ID: testSkillId,
+    VOICE_ALEXA_CLIENT_SECRET: skill.secret
+  })
+  const trusting = { ...config, alexa: { ...config.alexa!, roots: [alexa.root] } }
+  ;[voice, browser] = await Promise.all([startVoice(trusting, async () => alexa.chain), openBrowser()])
+  ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
+  await Promise.all([signInAs(anas.context, platform.url, 'ana'), signInAs(bens.context, platform.url, 'ben')])
+  page = anas.page
+  ben = bens.page
+  ana = await anas.context.newPage()
+})
+
+after(async () => {
+  await browser?.close()
+  await voice?.close()
+  await platform?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const openConversation = async (of: Page, name: string): Promise<void> => {
+  await of.goto(`${platform.url}/conversations`)
+  await of.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name }).click()
+  await of.getByRole('textbox', { name: `Message ${name}` }).waitFor()
+}
+const benWrites = async (to: string, text: string): Promise<void> => {
+  await openConversation(ben, to)
+  await ben.getByRole('textbox', { name: `Message ${to}` }).fill(text)
+  await ben.keyboard.press('Enter')
+  await ben.getByRole('listitem').filter({ hasText: text }).last().getByText('Sent', { exact: true }).waitFor()
+}
+const bensMessages = (text: string) =>
+  ben.getByRole('list', { name: 'Messages' }).getByRole('listitem').filter({ hasText: text })
+const said = () => page.getByRole('region', { name: 'What Voice said' })
+/** Presses a button of Voice and waits until it has answered. */
+const tell = async (button: string): Promise<void> => {
+  const before = page.url()
+  await press(page, button)
+  await page.waitForURL((url) => url.href !== before)
+  await said().waitFor()
+}
+const allow = async (...actions: ('read' | 'write' | 'delete')[]): Promise<void> => {
+  await tickActions(page, ...actions)
+  await page.getByRole('checkbox', { name: /^Ben Okafor/ }).check()
+  await page.getByRole('checkbox', { name: /^Sunday hike/ }).check()
+  await page
+    .getByRole('group', { name: 'Which messages?' })
+    .getByLabel(/any|every|all/i)
+    .first()
+    .check()
+  await press(page, 'Allow')
+  await page.waitForURL((url) => url.origin === voice.url)
+}
+/** The sound of what stands on the page. */
+const listen = async (by = anas) => {
+  const path = await page.locator('audio').getAttribute('src')
+  const answer = await by.context.request.get(`${voice.url}${path}`)
+  return { status: answer.status(), wav: answer.ok() ? hearWav(await answer.body()) : undefined }
+}
+const grantsOf = async (name: string) => {
+  const answer = await anas.context.request.get(`${platform.url}/api/grants`)
+  const { items } = (await answer.json()) as {
+    items: {
+      app: { id: string; name: string }
+      id: string
+      ended?: { because: string }
+      answers: { actions: string[]; friends: boolean; from: string; messages: string }
+    }[]
+  }
+  return items.filter(({ app }) => app.name === name)
+}
+
+step('Ana allows Voice to read and to write, and nothing more is asked', async () => {
+  await page.goto(voice.url)
+  await see(page, 'Your messages, read aloud')
+  await lookAt(page, 'voice-1-landing')
+  await press(page, 'Log in with Parley')
+  await page.getByRole('heading', { name: 'Voice asks for a permission' }).waitFor()
+  assert.equal(await page.getByLabel(/^delete/).count(), 0, 'deleting is not asked for')
+  assert.equal(await page.getByLabel(/names of the people/).count(), 0, 'nor are names')
+  await allow('read', 'write')
+  const [grant] = await grantsOf('Voice')
+  const { actions, friends, from, messages } = grant!.answers
+  assert.deepEqual([actions, friends, from, messages], [['read', 'write'], false, 'from_now', 'any'])
+  await press(page, 'Read my new messages')
+  await said().getByText('There are no new messages.').waitFor()
+  await lookAt(page, 'voice-2-nothing-new')
+})
+
+const bensWords = 'Thursday at six? <audio src="https://evil.example/x.mp3"/> & bring the "drill"'
+step('what Ben writes is read aloud: it stands there, and there is sound', async () => {
+  await benWrites('Ana Moreno', bensWords)
+  await page.bringToFront()
+  await tell('Who wrote?')
+  await said().getByText('1 message from Ben Okafor.').waitFor()
+  assert.ok(!(await page.content()).includes('Thursday at six'))
+  const short = await listen()
+  await tell('Read my new messages')
+  await said().getByText(`Ben Okafor wrote: ${bensWords}`).waitFor()
+  const long = await listen()
+  assert.ok(short.wav!.rms > 500 && long.wav!.rms > 500, 'it is no silence')
+  assert.ok(long.wav!.seconds > short.wav!.seconds + 1, 'what is longer takes longer')
+  assert.equal((await listen(bens)).status, 404, 'nobody else can listen')
+  await lookAt(page, 'voice-3-read')
+})
+
+const groupWords = 'The ferry is late again.'
+step('a message in a group is read only after a yes', async () => {
+  await benWrites('Sunday hike', groupWords)
+  await page.bringToFront()
+  await tell('Read my new messages')
+  await said().getByText('There is 1 message in a group. Shall I read it aloud?').waitFor()
+  assert.ok(!(await page.content()).includes(groupWords))
+  await lookAt(page, 'voice-4-group')
+  await tell('Yes')
+  await said().getByText(`Ben Okafor wrote in a group: ${groupWords}`).waitFor()
+})
+
+step('a reply reaches Ben, via Voice, and once however often it is sent', async () => {
+  await benWrites('Ana Moreno', 'Are you coming?')
+  await page.bringToFront()
+  await tell('Read my new messages')
+  await page.getByLabel('Reply to the last message').fill('Yes, with the drill.')
+  const form = page.locator('form').filter({ has: page.getByLabel('Reply to the last message') })
+  const fields = await form.evaluate((of: HTMLFormElement) =>
+    [...new FormData(of)].map(([name, value]) => [name, String(value)])
+  )
+  await tell('Reply')
+  await said().getByText('Sent to Ben Okafor.').waitFor()
+  await lookAt(page, 'voice-5-replied')
+  const again = await anas.context.request.post(`${voice.url}/say`, {
+    form: Object.fromEntries(fields),
+    headers: { origin: voice.url }
+  })
+  assert.ok(again.ok())
+  await ben.bringToFront()
+  await bensMessages('Yes, with the drill.').getByText('via Voice').waitFor()
+  assert.equal(await bensMessages('Yes, with the drill.').count(), 1)
+})
+
+step('delete that: Voice has no right to, asks for it, asks once more, and then it is gone', async () => {
+  await page.bringToFront()
+  await page.goto(voice.url)
+  await tell('Delete that')
+  await said().getByText('Shall I delete your message to Ben Okafor for everyone?').waitFor()
+  await tell('Yes')
+  await said().getByText('You have not allowed me to delete messages. Nothing was deleted.').waitFor()
+  await lookAt(page, 'voice-6-may-not-delete')
+  await press(page, 'Ask Parley for this')
+  await allow('read', 'write', 'delete')
+  await tell('Delete that')
+  await tell('Yes')
+  await said().getByText('My permission does not reach that message.').waitFor()
+  await page.getByLabel('Reply to the last message').fill('And a spirit level.')
+  await tell('Reply')
+  await bensMessages('And a spirit level.').waitFor()
+  await tell('Delete that')
+  await tell('No')
+  await said().getByText('All right.').waitFor()
+  await tell('Delete that')
+  await tell('Yes')
+  await said().getByText('Deleted, for everyone.').waitFor()
+  await ben.bringToFront()
+  await bensMessages('Ana Moreno deleted this message').getByText('via Voice').waitFor()
+})
+
+step('bad words are refused with a sentence, and nothing is sent or lost', async () => {
+  await page.bringToFront()
+  await page.getByLabel('Or say it in your own words').fill('make me a sandwich')
+  await tell('Say')
+  await said().getByText('I did not understand that.').waitFor()
+  const key = await page
+    .locator('input[name="key"], input[name="form_key"]')
+    .first()
+    .evaluate((field: HTMLInputElement) => [field.name, field.value])
+  const send = (form: Record<string, string>, origin = voice.url) =>
+    anas.context.request.post(`${voice.url}/say`, {
+      form: { [key[0]!]: key[1]!, id: crypto.randomUUID(), words: 'reply bad', ...form },
+      headers: { origin }
+    })
+  assert.equal((await send({}, 'https://evil.example')).status(), 403)
+  assert.equal((await send({ [key[0]!]: 'wrong' })).status(), 403)
+  for (const form of [{ id: '../x' }, { words: `reply ${'x'.repeat(5000)}` }, { words: 'reply \0' }])
+    assert.equal((await send(form as Record<string, string>)).status(), 400)
+  await openConversation(ben, 'Ana Moreno')
+  assert.equal(await bensMessages('bad').count(), 0)
+})
+
+step('Ben hides his words from Voice: it says how many there are, and nothing else', async () => {
+  await ben.bringToFront()
+  await openConversation(ben, 'Ana Moreno')
+  await ben.getByRole('link', { name: /apps? can read here/ }).click()
+  await press(card(ben, 'Voice'), 'Hide my messages from Voice')
+  const dialog = ben.getByRole('dialog', { name: 'Hide my messages from Voice' })
+  await press(dialog, 'Hide them')
+  await see(ben, /Your messages here are hidden from Voice/)
+  await benWrites('Ana Moreno', 'Not for loudspeakers.')
+  await page.bringToFront()
+  await tell('Read my new messages')
+  await said().getByText('1 message is hidden from me by who wrote it.').waitFor()
+  assert.ok(!(await page.content()).includes('loudspeakers'))
+  await lookAt(page, 'voice-7-hidden')
+  const kept = await filesIn(join(folder, 'voice'))
+  for (const words of ['loudspeakers', 'Thursday at six', groupWords, 'with the drill'])
+    assert.ok(!kept.includes(words), 'Voice keeps no message')
+})
+
+const alexaSays = async (spoken: Spoken, headersOf = alexa.headersOf) => {
+  const body = JSON.stringify(alexaBody(spoken))
+  const answer = await fetch(`${voice.url}/alexa`, { method: 'POST', headers: headersOf(body), body })
+  return { status: answer.status, text: await answer.text() }
+}
+step('Ana links Alexa, which reads to her; switching the skill off gives the permission back', async () => {
+  const verifier = 'v'.repeat(43)
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  const query = new URLSearchParams({
+    client_id: 'alexa',
+    response_type: 'code',
+    state: 'AAAA',
+    redirect_uri: redirectUri,
+    code_challenge: Buffer.from(digest).toString('base64url'),
+    code_challenge_method: 'S256'
+  })
+  let back = ''
+  await ana.route('https://pitangui.amazon.com/**', async (route) => {
+    back = route.request().url()
+    await route.fulfill({ contentType: 'text/plain', body: 'Linked' })
+  })
+  await ana.bringToFront()
+  await ana.goto(`${voice.url}/alexa/authorize?${query}`)
+  await ana.getByRole('heading', { name: 'Voice on Alexa asks for a permission' }).waitFor()
+  await tickActions(ana, 'read', 'write')
+  await ana.getByRole('checkbox', { name: 'Chloe Lindqvist' }).check()
+  await ana.getByRole('checkbox', { name: /^Ben Okafor/ }).check()
+  await ana
+    .getByRole('group', { name: 'Which messages?' })
+    .getByLabel(/any|every|all/i)
+    .first()
+    .check()
+  await press(ana, 'Allow')
+  await see(ana, 'Linked')
+  const answer = await postForm(
+    platform,
+    '/oauth/token',
+    {
+      grant_type: 'authorization_code',
+      code: new URL(back).searchParams.get('code')!,
+      redirect_uri: redirectUri,
+      code_verifier: verifier
+    },
+    { authorization: basicOf(skill) }
+  )
+  const { access_token: accessToken } = (await answer.json()) as { access_token: string }
+  assert.match((await alexaSays({ type: 'ReadIntent' })).text, /"LinkAccount"/)
+  await benWrites('Ana Moreno', 'Hello to the kitchen.')
+  assert.match((await alexaSays({ type: 'ReadIntent', accessToken })).text, /Ben Okafor wrote: Hello to the kitchen\./)
+  const forged = await alexaSays({ type: 'AlexaSkillEvent.SkillDisabled' }, makeTestAlexa().headersOf)
+  assert.equal(forged.status, 400)
+  assert.equal((await grantsOf('Voice on Alexa'))[0]?.ended, undefined)
+  assert.equal((await alexaSays({ type: 'AlexaSkillEvent.SkillDisabled' })).status, 200)
+  await ana.goto(`${platform.url}/apps`)
+  await ana
+    .getByRole('link', { name: /^Voice on Alexa/ })
+    .first()
+    .click()
+  await see(ana, 'This permission has ended.')
+  assert.equal((await grantsOf('Voice on Alexa'))[0]?.ended?.because, 'given_back')
+})
+
+step('Ana revokes, and Voice says so and reads nothing further', async () => {
+  await ana.goto(`${platform.url}/apps`)
+  await ana
+    .getByRole('link', { name: /^Voice (?!on)/ })
+    .first()
+    .click()
+  await press(ana, 'Revoke')
+  await press(ana.getByRole('alertdialog', { name: 'Revoke what Voice may do?' }), 'Revoke')
+  await see(ana, 'This permission has ended.')
+  await page.bringToFront()
+  await page.reload()
+  await page.getByRole('region', { name: /connection to Parley has ended/ }).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Read my new messages' }).count(), 0)
+  await lookAt(page, 'voice-8-ended')
+})
+
+step('nothing was wrong on any page', async () => {
+  assert.deepEqual([...anas.complaints, ...bens.complaints], [])
+})
