@@ -35,7 +35,7 @@ const loginForm = (label = 'Log in with Parley', returnTo = '/'): Html =>
 
 const makeSite = (options: SiteOptions): Site => {
   const { name, config } = options
-  const slug = name.toLowerCase()
+  const slug = name.toLowerCase().replaceAll(' ', '-')
   const db = openStore(config.dataDir, slug, options.schema ?? '')
   const parleyStore = keptInStore(db)
   const parley = parleyApp({

@@ -13,7 +13,7 @@ import type { SiteConfig } from './read-site-config.ts'
 export type RightWords = { name: string; what: string; lacks?: [string, string] }
 
 export type SiteOptions = {
-  /** On every page; in lower case also in cookies and in the name of the database file. */
+  /** On every page; in lower case, with dashes for spaces, also in cookies and in the name of the database file. */
   name: string
   config: SiteConfig
   /** SQL of the app's own tables, run at every start after the site's own: `create table if not exists …`. */

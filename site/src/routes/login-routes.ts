@@ -12,7 +12,7 @@ import { cookiesOf, fields, ownPath, Refused } from './visit.ts'
 export const loginRoutes = (app: FastifyInstance, site: Site): void => {
   const { options, config, db, parley } = site
   const cookie = cookieOptions(config.url)
-  const cookies = cookiesOf(options.name.toLowerCase())
+  const cookies = cookiesOf(options.name.toLowerCase().replaceAll(' ', '-'))
 
   const leaveFor = (reply: FastifyReply, started: { url: string; attempt: string }, returnTo: string): FastifyReply =>
     reply
