@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line parley-voice: npm run voice -- "read my new messages".
 import { writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type ParleyApp, parleyApp, type Session } from '@parley/sdk'
 import { folderPlaces, folderStore, openFolder } from './cli/folder-store.ts'
@@ -29,12 +30,17 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** Shows a code that the person enters at Parley, in any browser, and waits until they have (RFC 8628). */
 const connect = async (parley: ParleyApp): Promise<Session> => {
+  // Deleting is asked for at once: a command line has no button that asks for more later.
   const ask = { actions: ['read', 'write', 'delete'], messages: 'any' } as const
-  const { attempt, code, url } = await parley.login.startDevice({ ask })
-  say(`Open ${url} and enter the code ${code}. Waiting…`)
-  const session = await parley.login.finishDevice({ attempt })
-  folder.write('person', session.id)
-  return session
+  const { attempt, userCode, verificationUri, intervalMs } = await parley.login.startDevice({ ask })
+  say(`Open ${verificationUri} and enter the code ${userCode}. Waiting…`)
+  for (;;) {
+    await setTimeout(intervalMs)
+    const session = await parley.login.finishDevice({ attempt })
+    if (!session) continue
+    folder.write('person', session.id)
+    return session
+  }
 }
 
 const run = async (): Promise<void> => {
