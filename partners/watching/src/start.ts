@@ -38,7 +38,7 @@ export const startWatching = async (config: SiteConfig): Promise<{ url: string; 
     schema,
     ask: (db, person) => askFor(db, person?.id),
     needs:
-      'To share a title, allow Watching to write messages and to see the names of the people you choose. To see the replies here, allow it to read messages: it reads what it sent and the answers to it, nothing else.',
+      'To share a title, allow Watching to write messages and to see the names of the people you choose, and tick the kinds films and episodes. To see the replies here, allow it to read messages and tick texts, too: it reads what it sent and the answers to it, nothing else.',
     rights: {
       write: { name: 'Send titles for you', what: 'with a note, labelled as sent by Watching' },
       read: {

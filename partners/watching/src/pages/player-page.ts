@@ -5,7 +5,7 @@ import { clock } from '../client/play-position.ts'
 import { placeOf } from '../watched/watched.ts'
 import { poster } from './poster.ts'
 
-const scene = html`<svg class="scene" viewBox="0 0 320 180" aria-hidden="true">
+const scene = html`<svg class="scene" viewBox="0 0 320 180" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
   <rect class="sky" width="320" height="180" />
   <circle class="moon" cx="250" cy="42" r="16" />
   <path class="far" d="M0 118Q40 84 90 112T190 104T320 116V180H0Z" />

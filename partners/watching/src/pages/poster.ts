@@ -15,8 +15,8 @@ const hash = (text: string): number => {
 /** An SVG that says nothing to a screen reader: the name stands beside it. */
 export const poster = ({ series, name }: Title): Html => {
   const seed = hash(series ?? name)
-  const sky = skies[seed % skies.length]!
-  const light = lights[(seed >>> 5) % lights.length]!
+  const sky = skies[(seed >>> 11) % skies.length]!
+  const light = lights[(seed >>> 3) % lights.length]!
   const [x, y, r] = [14 + ((seed >>> 9) % 33), 16 + ((seed >>> 15) % 26), 6 + ((seed >>> 20) % 9)]
   const hill = 52 + ((seed >>> 24) % 14)
   return html`<svg class="poster" viewBox="0 0 60 90" aria-hidden="true">

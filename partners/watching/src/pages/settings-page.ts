@@ -62,8 +62,8 @@ const accountLine = (site: Site, browser: Browser, account: Account): Html =>
       /><span
         ><strong>${account.name}</strong> <span class="small">on ${account.source}: ${whose[account.whose]}</span></span
       >
-      ${account.whose !== 'mine' && html`<button name="mine" value="1" aria-label="${account.name} is me">This is me</button>`}
-      ${account.whose !== 'other' && html`<button name="mine" value="0" aria-label="${account.name} is somebody else">Somebody else</button>`}
+      ${account.whose !== 'mine' && html`<button name="mine" value="1" aria-label="This is me: ${account.name}">This is me</button>`}
+      ${account.whose !== 'other' && html`<button name="mine" value="0" aria-label="Somebody else: ${account.name}">Somebody else</button>`}
     </form>
   </li>`
 

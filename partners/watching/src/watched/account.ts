@@ -52,5 +52,5 @@ export const claimAccount = (
 export const ownAccount = (db: DatabaseSync, person: string, name: string): void => {
   db.prepare(
     `insert into account (person, source, account, name, whose) values (?, 'jellyfin', ?, ?, 'mine') on conflict do nothing`
-  ).run(person, person.replaceAll('-', ''), name)
+  ).run(person, person.replaceAll('-', ''), `${name} (the player here)`)
 }
