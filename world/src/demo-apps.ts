@@ -9,7 +9,14 @@ import { type Child, startChild } from './start-child.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-type DemoApp = { id: 'music'; place: number; name: string; owner: string; purpose: string; purposeCode: string }
+type DemoApp = {
+  id: 'music' | 'voice'
+  place: number
+  name: string
+  owner: string
+  purpose: string
+  purposeCode: string
+}
 
 /** place: the port is the base plus it. */
 export const demoApps: DemoApp[] = [
@@ -19,6 +26,22 @@ export const demoApps: DemoApp[] = [
     name: 'Music',
     owner: 'Tidewater Audio',
     purpose: 'To share songs with friends you choose, and show you their replies.',
+    purposeCode: 'dpv:RequestedServiceProvision'
+  },
+  {
+    id: 'voice',
+    place: 4,
+    name: 'Voice',
+    owner: 'Clearwater Speech',
+    purpose: 'To read your messages aloud and take down your replies.',
+    purposeCode: 'dpv:RequestedServiceProvision'
+  },
+  {
+    id: 'bank',
+    place: 3,
+    name: 'Harbour Bank',
+    owner: 'Harbour Bank, a made-up one',
+    purpose: 'To send the receipt of a transfer to the friend you paid, when you tap.',
     purposeCode: 'dpv:RequestedServiceProvision'
   }
 ]
