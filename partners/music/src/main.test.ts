@@ -7,10 +7,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { meetPerson, openStore } from '@parley/site'
 import { freePort } from '@parley/world/test-platform.ts'
 import { history } from './listens/history.ts'
-import { arrive } from './people/person.ts'
-import { openStore } from './store/open-store.ts'
+import { listenToken } from './listens/listener.ts'
+import { schema } from './schema.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'music-test-'))
 const running = new Set<ChildProcess>()
@@ -62,8 +63,9 @@ test('without a secret, or on a port that is taken, it says why and ends', async
 })
 
 test('a listen that was answered is there after kill -9', async () => {
-  const db = openStore(`${folder}/music`)
-  const ana = arrive(db, 'sub', 'Ana')
+  const db = openStore(`${folder}/music`, 'music', schema)
+  const ana = meetPerson(db, 'sub', 'Ana')
+  const token = listenToken(db, ana.id)
   db.close()
   const port = await freePort()
   const answered: number[] = []
@@ -79,7 +81,7 @@ test('a listen that was answered is there after kill -9', async () => {
         const track = { artist_name: 'Storm', track_name: `Song ${listenedAt}` }
         const answer = await fetch(`http://localhost:${port}/1/submit-listens`, {
           method: 'POST',
-          headers: { authorization: `Token ${ana.listenToken}` },
+          headers: { authorization: `Token ${token}` },
           body: JSON.stringify({ listen_type: 'single', payload: [{ listened_at: listenedAt, track_metadata: track }] })
         }).catch(() => undefined)
         if (!answer) return
@@ -91,7 +93,7 @@ test('a listen that was answered is there after kill -9', async () => {
     await music.ended
   }
   assert.ok(answered.length >= 40, `${answered.length} answered`)
-  const again = openStore(`${folder}/music`)
+  const again = openStore(`${folder}/music`, 'music', schema)
   const kept = new Set(history(again, ana.id, 10_000).items.map(({ listenedAt }) => listenedAt))
   again.close()
   assert.deepEqual(

@@ -1,5 +1,5 @@
 // What a person listened to, newest first, by pages.
-import type { Db } from '../store/open-store.ts'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Song } from './song.ts'
 
 export type PastListen = { id: number; listenedAt: number; song: Song }
@@ -12,7 +12,7 @@ const listenOf = (row: Record<string, unknown>): PastListen => ({
 
 /** before: the last listen of the page above. `next` is there when more follow. */
 export const history = (
-  db: Db,
+  db: DatabaseSync,
   person: string,
   limit: number,
   before?: { listenedAt: number; id: number }
@@ -29,7 +29,7 @@ export const history = (
 }
 
 /** One listen of this person. */
-export const pastListen = (db: Db, person: string, id: number): PastListen | undefined => {
+export const pastListen = (db: DatabaseSync, person: string, id: number): PastListen | undefined => {
   const row = db.prepare('select id, listened_at, song from listen where person = ? and id = ?').get(person, id)
   return row && listenOf(row)
 }

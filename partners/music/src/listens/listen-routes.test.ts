@@ -4,9 +4,9 @@ import { after, test } from 'node:test'
 import { startMusicStage } from '@parley/world/test-music.ts'
 import { signUpPerson } from '@parley/world/test-person.ts'
 
-const stage = await startMusicStage()
-const { parley, music, ana, logIn, listen } = stage
-after(stage.close)
+const music = await startMusicStage()
+const { parley, ana, logIn, listen } = music
+after(music.close)
 
 test('log in only is enough to listen', async () => {
   const cleo = await signUpPerson(parley, 'cleo')

@@ -1,11 +1,11 @@
 // ListenBrainz's submit protocol, so that any scrobbler with a settable address can send listens here.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nowSeconds } from '../clock.ts'
-import { type Person, personByListenToken } from '../people/person.ts'
-import type { Db } from '../store/open-store.ts'
+import type { DatabaseSync } from 'node:sqlite'
 import { BadListen } from './bad-listen.ts'
 import { listenBytesMax, listensMax, parseSubmission } from './parse-submission.ts'
 import { recordListens } from './record-listens.ts'
+import { listenerOf } from './listener.ts'
 import { requestLimit, requestsMax } from './request-limit.ts'
 import { setNowPlaying } from './set-now-playing.ts'
 
@@ -19,7 +19,7 @@ const tokenOf = (request: FastifyRequest): string | undefined => {
 }
 
 /** Answers are in ListenBrainz's form: {"status":"ok"}, or {"code": 4xx, "error": "…"}. */
-export const listenRoutes = (app: FastifyInstance, db: Db): void => {
+export const listenRoutes = (app: FastifyInstance, db: DatabaseSync): void => {
   app.removeAllContentTypeParsers()
   // Scrobblers label the body in many ways; it is JSON or it is refused.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -47,7 +47,7 @@ export const listenRoutes = (app: FastifyInstance, db: Db): void => {
   app.post('/submit-listens', { bodyLimit: listensMax * listenBytesMax }, async (request, reply) => {
     const token = tokenOf(request)
     if (!token) return fail(reply, 401, 'You need to provide an Authorization header: Token and your token.')
-    const person: Person | undefined = personByListenToken(db, token)
+    const person = listenerOf(db, token)
     if (!person) return fail(reply, 401, 'Invalid authorization token.')
     if (!Buffer.isBuffer(request.body)) throw new BadListen('The request has no body.')
     const submission = parseSubmission(request.body, nowSeconds())
@@ -59,7 +59,7 @@ export const listenRoutes = (app: FastifyInstance, db: Db): void => {
   app.get('/validate-token', async (request, reply) => {
     const token = tokenOf(request)
     if (!token) return fail(reply, 400, 'You need to provide an Authorization token.')
-    const person = personByListenToken(db, token)
+    const person = listenerOf(db, token)
     return person
       ? { code: 200, message: 'Token valid.', valid: true, user_name: person.name }
       : { code: 200, message: 'Token invalid.', valid: false }

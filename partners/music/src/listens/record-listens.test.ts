@@ -4,21 +4,21 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { arrive } from '../people/person.ts'
-import { openStore } from '../store/open-store.ts'
+import { meetPerson, openStore } from '@parley/site'
+import { schema } from '../schema.ts'
 import { history } from './history.ts'
 import { nowPlaying } from './now-playing.ts'
 import { recordListens } from './record-listens.ts'
 import { setNowPlaying } from './set-now-playing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'music-test-'))
-let db = openStore(folder)
+let db = openStore(folder, 'music', schema)
 after(() => {
   db.close()
   rmSync(folder, { recursive: true })
 })
-const ana = arrive(db, 'sub-ana', 'Ana').id
-const ben = arrive(db, 'sub-ben', 'Ben').id
+const ana = meetPerson(db, 'sub-ana', 'Ana').id
+const ben = meetPerson(db, 'sub-ben', 'Ben').id
 const listen = (listenedAt: number, name = 'Blue Bicycle') => ({ listenedAt, song: { name, artist: 'The Quiet Tram' } })
 
 test('the same listen twice is one', () => {
@@ -55,7 +55,7 @@ test('a storm of playing_now leaves one song, the last', () => {
 
 test('what was kept is there after a restart', () => {
   db.close()
-  db = openStore(folder)
+  db = openStore(folder, 'music', schema)
   assert.equal(history(db, ana, 100).items.length, 22)
-  assert.equal(arrive(db, 'sub-ana', 'Ana Maria').id, ana)
+  assert.equal(meetPerson(db, 'sub-ana', 'Ana Maria').id, ana)
 })

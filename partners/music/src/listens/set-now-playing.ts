@@ -1,13 +1,13 @@
 // Remembers what a person is listening to now.
 import { nowSeconds } from '../clock.ts'
-import type { Db } from '../store/open-store.ts'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Song } from './song.ts'
 
 const unknownSeconds = 10 * 60
 const graceSeconds = 30
 
 /** One song per person, however often a player reports it; it fades after its length, or after ten minutes when that is unknown. */
-export const setNowPlaying = (db: Db, person: string, song: Song): void => {
+export const setNowPlaying = (db: DatabaseSync, person: string, song: Song): void => {
   const now = nowSeconds()
   const length = song.durationMs ? Math.ceil(song.durationMs / 1000) + graceSeconds : unknownSeconds
   db.prepare(

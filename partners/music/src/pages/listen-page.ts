@@ -1,16 +1,14 @@
 // The first page of a person who is logged in: the player, what plays elsewhere, and what was heard last.
+import { type Browser, html, type Html, type Page, when } from '@parley/site'
 import { tunes } from '../client/songs.ts'
 import type { PastListen } from '../listens/history.ts'
 import type { Song } from '../listens/song.ts'
-import type { Browser } from '../people/browser-session.ts'
 import { cover } from './cover.ts'
-import { type Html, html } from './html.ts'
-import { layout } from './layout.ts'
+import { clockTime } from './clock-time.ts'
 import { songLine } from './song-line.ts'
-import { clockTime, when } from './when.ts'
 
-const player = (browser: Browser): Html =>
-  html`<section id="player" class="player" aria-label="Player" data-token="${browser.person.listenToken}">
+const player = (token: string): Html =>
+  html`<section id="player" class="player" aria-label="Player" data-token="${token}">
       <div id="sleeve" class="sleeve">${cover({ ...tunes[0]! })}</div>
       <div class="deck">
         <p class="title" id="title">${tunes[0]!.name}</p>
@@ -29,7 +27,7 @@ const player = (browser: Browser): Html =>
           <button type="button" id="next" aria-label="Next song">
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 5h2v14h-2zM4 5l11 7-11 7z" /></svg>
           </button>
-          <a class="button" id="share-now" data-share href="/share?tune=0">Share this song</a>
+          <a class="button" id="share-now" data-dialog href="/share?tune=0">Share this song</a>
         </div>
         <p id="player-status" class="small" role="status"></p>
         <noscript
@@ -56,7 +54,7 @@ const player = (browser: Browser): Html =>
 const now = (song: Song): Html =>
   html`<section class="now" aria-labelledby="now-title">
     <h2 id="now-title">Playing now</h2>
-    ${songLine(song, html`<a class="button" data-share href="/share?now=1">Share</a>`)}
+    ${songLine(song, html`<a class="button" data-dialog href="/share?now=1">Share</a>`)}
   </section>`
 
 const recent = (listens: readonly PastListen[]): Html =>
@@ -68,22 +66,21 @@ const recent = (listens: readonly PastListen[]): Html =>
             Nothing yet. Play a song above, or point your own player at Music in <a href="/settings">Settings</a>.
           </p>`
         : html`<ul class="songs">
-              ${listens.map(({ id, song, listenedAt }) => html`<li>${songLine(song, html`<span class="small">${when(listenedAt * 1000)}</span><a class="button quiet" data-share href="/share?listen=${id}" aria-label="Share ${song.name}">Share</a>`)}</li>`)}
+              ${listens.map(({ id, song, listenedAt }) => html`<li>${songLine(song, html`<span class="small">${when(listenedAt * 1000)}</span><a class="button quiet" data-dialog href="/share?listen=${id}" aria-label="Share ${song.name}">Share</a>`)}</li>`)}
             </ul>
             <p><a href="/history">All of your history</a></p>`
     }
   </section>`
 
-/** notices stand above everything. */
+/** token: of the person's scrobblers, which the player uses. notices stand above everything. */
 export const listenPage = (
   browser: Browser,
-  about: { notices: Html; playing: Song | undefined; listens: readonly PastListen[] }
-): Html =>
-  layout({
-    title: 'Listen',
-    here: '/',
-    browser,
-    body: html`${about.notices}
-      <h1 class="hello">Hello, ${browser.person.name}</h1>
-      ${player(browser)} ${about.playing && now(about.playing)} ${recent(about.listens)}`
-  })
+  about: { token: string; notices: Html; playing: Song | undefined; listens: readonly PastListen[] }
+): Page => ({
+  title: 'Listen',
+  here: '/',
+  browser,
+  body: html`${about.notices}
+    <h1 class="hello">Hello, ${browser.person.name}</h1>
+    ${player(about.token)} ${about.playing && now(about.playing)} ${recent(about.listens)}`
+})

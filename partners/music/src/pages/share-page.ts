@@ -1,11 +1,7 @@
 // One share: the song, how it stands, the replies, and deleting it.
-import type { Browser } from '../people/browser-session.ts'
+import { type Browser, html, type Html, lines, type Page, type Site, when } from '@parley/site'
 import type { Reply, Share } from '../shares/share.ts'
 import { cover } from './cover.ts'
-import { type Html, html } from './html.ts'
-import { formKey, layout } from './layout.ts'
-import { lines } from './lines.ts'
-import { when } from './when.ts'
 
 const states: Record<Share['state'], string> = {
   sending: 'Not known to have arrived',
@@ -43,13 +39,13 @@ const replies = (share: Share, items: readonly Reply[], reads: Reads): Html =>
     ${(items.length === 0 || reads !== 'yes') && html`<p class="empty">${readsWords(share, reads)}</p>`}
   </section>`
 
-const again = (browser: Browser, share: Share): Html =>
+const again = (site: Site, browser: Browser, share: Share): Html =>
   html`<form method="post" action="/shares/${share.id}/send" data-stay>
-    ${formKey(browser)}<button class="primary">Send again</button>
+    ${site.formKey(browser)}<button class="primary">Send again</button>
   </form>`
 
 const remove = (share: Share): Html =>
-  html`<p class="remove"><a class="button danger" data-share href="/shares/${share.id}/delete">Delete…</a></p>`
+  html`<p class="remove"><a class="button danger" data-dialog href="/shares/${share.id}/delete">Delete…</a></p>`
 
 export type SharePage = {
   browser: Browser
@@ -62,29 +58,31 @@ export type SharePage = {
 }
 
 /** The page. The parts marked data-fresh are fetched again by a script while somebody looks. */
-export const sharePage = ({ browser, share, replies: items, notices, reads, mayDelete, lacks }: SharePage): Html =>
-  layout({
-    title: share.friend ? `${share.song.name} for ${share.friend}` : share.song.name,
-    here: '/shares',
-    browser,
-    body: html`${notices}
-      <article id="share" data-sheet data-fresh class="share state-${share.state}">
-        <header class="share-head">
-          ${cover(share.song)}
-          <div>
-            <p class="state">${states[share.state]}</p>
-            <h1>${share.song.name}</h1>
-            <p class="artist">${share.song.artist}</p>
-            <p class="small">${share.friend && `for ${share.friend}, `}${when(share.at)}</p>
-          </div>
-        </header>
-        ${share.note && html`<blockquote class="note">${lines(share.note)}</blockquote>`}
-        ${(share.state === 'sending' || share.state === 'refused') && again(browser, share)}
-        ${(share.state === 'shared' || items.length > 0) && replies(share, items, reads)} ${lacks}
-        ${share.state === 'shared' && mayDelete && remove(share)}
-        <p class="in-sheet">
-          <a class="button" href="/shares/${share.id}">See the share</a
-          ><a class="button quiet" href="/" data-close>Done</a>
-        </p>
-      </article>`
-  })
+export const sharePage = (
+  site: Site,
+  { browser, share, replies: items, notices, reads, mayDelete, lacks }: SharePage
+): Page => ({
+  title: share.friend ? `${share.song.name} for ${share.friend}` : share.song.name,
+  here: '/shares',
+  browser,
+  body: html`${notices}
+    <article id="share" data-sheet data-fresh class="share state-${share.state}">
+      <header class="share-head">
+        ${cover(share.song)}
+        <div>
+          <p class="state">${states[share.state]}</p>
+          <h1>${share.song.name}</h1>
+          <p class="artist">${share.song.artist}</p>
+          <p class="small">${share.friend && `for ${share.friend}, `}${when(share.at)}</p>
+        </div>
+      </header>
+      ${share.note && html`<blockquote class="note">${lines(share.note)}</blockquote>`}
+      ${(share.state === 'sending' || share.state === 'refused') && again(site, browser, share)}
+      ${(share.state === 'shared' || items.length > 0) && replies(share, items, reads)} ${lacks}
+      ${share.state === 'shared' && mayDelete && remove(share)}
+      <p class="in-sheet">
+        <a class="button" href="/shares/${share.id}">See the share</a
+        ><a class="button quiet" href="/" data-close>Done</a>
+      </p>
+    </article>`
+})

@@ -1,10 +1,7 @@
 // All songs that a person shared, by pages.
-import type { Browser } from '../people/browser-session.ts'
+import { type Browser, html, type Html, type Page, when } from '@parley/site'
 import type { Share } from '../shares/share.ts'
-import { type Html, html } from './html.ts'
-import { layout } from './layout.ts'
 import { songLine } from './song-line.ts'
-import { when } from './when.ts'
 
 const state = (share: Share): string => {
   if (share.state === 'deleted') return 'deleted'
@@ -17,19 +14,18 @@ export const sharesPage = (
   browser: Browser,
   shares: readonly Share[],
   about: { notices: Html; older: string | undefined }
-): Html =>
-  layout({
-    title: 'Shares',
-    here: '/shares',
-    browser,
-    body: html`${about.notices}
-      <h1>Shares</h1>
-      ${
-        shares.length === 0
-          ? html`<p class="empty">You have not shared a song yet. Play one and choose “Share this song”.</p>`
-          : html`<ul class="songs links">
-              ${shares.map((share) => html`<li class="state-${share.state}"><a href="/shares/${share.id}">${songLine(share.song, html`${share.friend && html`<span class="for">for ${share.friend}</span>`}<span class="small">${state(share)} · ${when(share.at)}</span>`)}</a></li>`)}
-            </ul>`
-      }
-      ${about.older && html`<p><a class="button" href="${about.older}">Older</a></p>`}`
-  })
+): Page => ({
+  title: 'Shares',
+  here: '/shares',
+  browser,
+  body: html`${about.notices}
+    <h1>Shares</h1>
+    ${
+      shares.length === 0
+        ? html`<p class="empty">You have not shared a song yet. Play one and choose “Share this song”.</p>`
+        : html`<ul class="songs links">
+            ${shares.map((share) => html`<li class="state-${share.state}"><a href="/shares/${share.id}">${songLine(share.song, html`${share.friend && html`<span class="for">for ${share.friend}</span>`}<span class="small">${state(share)} · ${when(share.at)}</span>`)}</a></li>`)}
+          </ul>`
+    }
+    ${about.older && html`<p><a class="button" href="${about.older}">Older</a></p>`}`
+})

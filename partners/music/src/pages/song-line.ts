@@ -1,7 +1,7 @@
 // One song in a list: sleeve, name, artist, and what can be done with it.
+import { html, type Html, type Value } from '@parley/site'
 import type { Song } from '../listens/song.ts'
 import { cover } from './cover.ts'
-import { type Html, html, type Value } from './html.ts'
 
 /** aside: what stands at the end of the line. */
 export const songLine = (song: Song, aside?: Value): Html =>

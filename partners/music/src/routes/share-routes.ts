@@ -1,6 +1,16 @@
 // Sharing a song: choose the friend, send, see replies, delete.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { PartnerFriend } from '@parley/sdk'
+import {
+  allFriends,
+  asked,
+  type Browser,
+  type Connection,
+  fields,
+  freshNotices,
+  html,
+  Refused,
+  type Site
+} from '@parley/site'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tunes } from '../client/songs.ts'
 import { BadListen } from '../listens/bad-listen.ts'
 import { pastListen } from '../listens/history.ts'
@@ -8,19 +18,13 @@ import { nowPlaying } from '../listens/now-playing.ts'
 import { parseSong } from '../listens/parse-song.ts'
 import type { Song } from '../listens/song.ts'
 import { deleteSharePage } from '../pages/delete-share-page.ts'
-import { html } from '../pages/html.ts'
-import { connectionNotice, freshNotices, missingNotice, said } from '../pages/notices.ts'
-import { sayError } from '../pages/say-error.ts'
 import { shareFormPage } from '../pages/share-form-page.ts'
 import { type Reads, sharePage } from '../pages/share-page.ts'
 import { sharesPage } from '../pages/shares-page.ts'
-import type { Browser } from '../people/browser-session.ts'
-import { type Connection, may, readConnection } from '../people/connection.ts'
 import { deleteShare } from '../shares/delete-share.ts'
 import { fetchReplies } from '../shares/fetch-replies.ts'
 import { beginShare, sendShare } from '../shares/send-share.ts'
 import { listReplies, listShares, readShare, type Share } from '../shares/share.ts'
-import { asked, type Deps, fields, formVisitor, Refused, send, visitor } from './visit.ts'
 
 const pageRows = 50
 const noteCharsMax = 4000
@@ -28,11 +32,11 @@ const nameCharsMax = 200
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The song that the address names: ?tune= of the player, ?listen= of the history, ?now=. */
-const askedSong = (deps: Deps, request: FastifyRequest, person: string): Song => {
+const askedSong = (site: Site, request: FastifyRequest, person: string): Song => {
   const tune = /^\d{1,2}$/.test(asked(request, 'tune')) ? tunes[Number(asked(request, 'tune'))] : undefined
   if (tune) return { name: tune.name, artist: tune.artist, album: tune.album, durationMs: tune.seconds * 1000 }
   const listen = /^\d{1,12}$/.test(asked(request, 'listen')) ? Number(asked(request, 'listen')) : undefined
-  const song = listen === undefined ? nowPlaying(deps.db, person) : pastListen(deps.db, person, listen)?.song
+  const song = listen === undefined ? nowPlaying(site.db, person) : pastListen(site.db, person, listen)?.song
   if (!song) throw new Refused(404, 'No such song', 'It is not playing any more, or it is not in your history.')
   return song
 }
@@ -60,93 +64,90 @@ const sentFriend = (field: (name: string) => string): { conversation: string; fr
   return { conversation, friend }
 }
 
-const allFriends = async (connection: Connection): Promise<PartnerFriend[]> => {
-  const friends: PartnerFriend[] = []
-  if (connection.session) for await (const friend of connection.session.messages.friends()) friends.push(friend)
-  return friends.sort((a, b) => a.person.name.localeCompare(b.person.name))
-}
-
-const readsOf = (connection: Connection): Reads => {
+const readsOf = (site: Site, connection: Connection): Reads => {
   if (connection.state === 'ended' || connection.state === 'none') return 'over'
-  return may(connection, 'read') ? 'yes' : 'never'
+  return site.may(connection, 'read') ? 'yes' : 'never'
 }
 
 const showShare = async (
-  deps: Deps,
+  site: Site,
   reply: FastifyReply,
   browser: Browser,
   about: { share: Share; problem?: string; connection: Connection }
 ): Promise<FastifyReply> => {
   const { share, connection } = about
   let problem = about.problem
-  if (share.message && may(connection, 'read') && connection.state === 'live') {
-    await fetchReplies(deps.db, connection.session, browser.person).catch((error: unknown) => {
-      problem ??= sayError(error)
+  if (share.message && site.may(connection, 'read') && connection.state === 'live') {
+    await fetchReplies(site.db, connection.session, browser.person.id).catch((error: unknown) => {
+      problem ??= site.sayError(error)
       if (!problem) throw error
     })
   }
   const here = `/shares/${share.id}`
-  const fresh = readShare(deps.db, browser.person.id, share.id) ?? share
-  const page = sharePage({
+  const fresh = readShare(site.db, browser.person.id, share.id) ?? share
+  const page = sharePage(site, {
     browser,
     share: fresh,
-    replies: listReplies(deps.db, fresh),
-    notices: freshNotices(said(problem, true), connectionNotice(browser, connection, here)),
-    reads: readsOf(connection),
-    mayDelete: may(connection, 'delete'),
-    lacks: html`${fresh.state === 'shared' && [missingNotice(browser, connection, 'read', here), missingNotice(browser, connection, 'delete', here)]}`
+    replies: listReplies(site.db, fresh),
+    notices: freshNotices(site.said(problem, true), site.connectionNotice(browser, connection, here)),
+    reads: readsOf(site, connection),
+    mayDelete: site.may(connection, 'delete'),
+    lacks: html`${fresh.state === 'shared' && [site.missingNotice(browser, connection, 'read', here), site.missingNotice(browser, connection, 'delete', here)]}`
   })
-  return send(reply, page, about.problem ? 409 : 200)
+  return site.send(reply, site.page(page), about.problem ? 409 : 200)
 }
 
 /** Sends a share that is kept, and says how it went. */
-const trySending = async (deps: Deps, reply: FastifyReply, browser: Browser, share: Share): Promise<FastifyReply> => {
-  const connection = await readConnection(deps.parley, browser.person)
+const trySending = async (site: Site, reply: FastifyReply, browser: Browser, share: Share): Promise<FastifyReply> => {
+  const connection = await site.connection(browser.person)
   try {
-    if (connection.session) await sendShare(deps.db, connection.session, share)
+    if (connection.session) await sendShare(site.db, connection.session, share)
   } catch (error) {
-    const problem = sayError(error)
+    const problem = site.sayError(error)
     if (!problem) throw error
-    return showShare(deps, reply, browser, {
+    return showShare(site, reply, browser, {
       share,
       problem,
-      connection: await readConnection(deps.parley, browser.person)
+      connection: await site.connection(browser.person)
     })
   }
   return reply.redirect(`/shares/${share.id}`, 303)
 }
 
-const ownShare = (deps: Deps, browser: Browser, request: FastifyRequest): Share => {
-  const share = readShare(deps.db, browser.person.id, (request.params as { id: string }).id)
+const ownShare = (site: Site, browser: Browser, request: FastifyRequest): Share => {
+  const share = readShare(site.db, browser.person.id, (request.params as { id: string }).id)
   if (!share) throw new Refused(404, 'No such share', 'It is not one of yours.')
   return share
 }
 
-const askRoutes = (app: FastifyInstance, deps: Deps): void => {
-  const { db, parley } = deps
+const askRoutes = (site: Site): void => {
+  const { app, db } = site
 
   app.get('/share', async (request, reply) => {
-    const browser = visitor(deps, request)
-    if (!browser) return reply.redirect('/', 303)
-    const song = askedSong(deps, request, browser.person.id)
-    const connection = await readConnection(parley, browser.person)
+    const browser = site.signedIn(request, reply)
+    if (!browser) return reply
+    const song = askedSong(site, request, browser.person.id)
+    const connection = await site.connection(browser.person)
     const back = request.url
     const lack =
-      connectionNotice(browser, connection, back) ??
-      missingNotice(browser, connection, 'write', back) ??
-      missingNotice(browser, connection, 'friends', back)
-    if (lack) return send(reply, shareFormPage(browser, song, { instead: lack }))
+      site.connectionNotice(browser, connection, back) ??
+      site.missingNotice(browser, connection, 'write', back) ??
+      site.missingNotice(browser, connection, 'friends', back)
+    if (lack) return site.send(reply, site.page(shareFormPage(site, browser, { song, instead: lack })))
     try {
-      return await send(reply, shareFormPage(browser, song, { friends: await allFriends(connection), here: back }))
+      return await site.send(
+        reply,
+        site.page(shareFormPage(site, browser, { song, friends: await allFriends(connection), here: back }))
+      )
     } catch (error) {
-      const text = sayError(error)
+      const text = site.sayError(error)
       if (!text) throw error
-      return send(reply, shareFormPage(browser, song, { instead: said(text, true) }), 502)
+      return site.send(reply, site.page(shareFormPage(site, browser, { song, instead: site.said(text, true) })), 502)
     }
   })
 
   app.post('/shares', async (request, reply) => {
-    const browser = formVisitor(deps, request)
+    const browser = site.formVisitor(request)
     const field = fields(request)
     const song = sentSong(field('song'))
     const note = field('note').replaceAll('\r\n', '\n').trim()
@@ -164,71 +165,76 @@ const askRoutes = (app: FastifyInstance, deps: Deps): void => {
       song,
       note: note || undefined
     })
-    return trySending(deps, reply, browser, share)
+    return trySending(site, reply, browser, share)
   })
 }
 
-const lookRoutes = (app: FastifyInstance, deps: Deps): void => {
-  const { db, parley } = deps
+const lookRoutes = (site: Site): void => {
+  const { app, db } = site
 
   app.get('/shares', async (request, reply) => {
-    const browser = visitor(deps, request)
-    if (!browser) return reply.redirect('/', 303)
+    const browser = site.signedIn(request, reply)
+    if (!browser) return reply
     const before = /^\d{1,15}$/.test(asked(request, 'before')) ? Number(asked(request, 'before')) : undefined
     const shares = listShares(db, browser.person.id, pageRows, before)
     const older = shares.length === pageRows ? `/shares?before=${shares.at(-1)!.at}` : undefined
-    const connection = await readConnection(parley, browser.person)
-    return send(
+    const connection = await site.connection(browser.person)
+    return site.send(
       reply,
-      sharesPage(browser, shares, { notices: freshNotices(connectionNotice(browser, connection, '/shares')), older })
+      site.page(
+        sharesPage(browser, shares, {
+          notices: freshNotices(site.connectionNotice(browser, connection, '/shares')),
+          older
+        })
+      )
     )
   })
 
   app.get('/shares/:id', async (request, reply) => {
-    const browser = visitor(deps, request)
-    if (!browser) return reply.redirect('/', 303)
-    const share = ownShare(deps, browser, request)
-    return showShare(deps, reply, browser, { share, connection: await readConnection(parley, browser.person) })
+    const browser = site.signedIn(request, reply)
+    if (!browser) return reply
+    const share = ownShare(site, browser, request)
+    return showShare(site, reply, browser, { share, connection: await site.connection(browser.person) })
   })
 }
 
-const changeRoutes = (app: FastifyInstance, deps: Deps): void => {
-  const { db, parley } = deps
+const changeRoutes = (site: Site): void => {
+  const { app, db } = site
 
   app.post('/shares/:id/send', async (request, reply) => {
-    const browser = formVisitor(deps, request)
-    return trySending(deps, reply, browser, ownShare(deps, browser, request))
+    const browser = site.formVisitor(request)
+    return trySending(site, reply, browser, ownShare(site, browser, request))
   })
 
   app.get('/shares/:id/delete', async (request, reply) => {
-    const browser = visitor(deps, request)
-    if (!browser) return reply.redirect('/', 303)
-    const share = ownShare(deps, browser, request)
+    const browser = site.signedIn(request, reply)
+    if (!browser) return reply
+    const share = ownShare(site, browser, request)
     if (share.state !== 'shared') return reply.redirect(`/shares/${share.id}`, 303)
-    return send(reply, deleteSharePage(browser, share))
+    return site.send(reply, site.page(deleteSharePage(site, browser, share)))
   })
 
   app.post('/shares/:id/delete', async (request, reply) => {
-    const browser = formVisitor(deps, request)
-    const share = ownShare(deps, browser, request)
-    const connection = await readConnection(parley, browser.person)
+    const browser = site.formVisitor(request)
+    const share = ownShare(site, browser, request)
+    const connection = await site.connection(browser.person)
     try {
       if (connection.session) await deleteShare(db, connection.session, browser.person.id, share)
     } catch (error) {
-      const problem = sayError(error)
+      const problem = site.sayError(error)
       if (!problem) throw error
-      return showShare(deps, reply, browser, {
+      return showShare(site, reply, browser, {
         share,
         problem,
-        connection: await readConnection(parley, browser.person)
+        connection: await site.connection(browser.person)
       })
     }
     return reply.redirect(`/shares/${share.id}`, 303)
   })
 }
 
-export const shareRoutes = (app: FastifyInstance, deps: Deps): void => {
-  askRoutes(app, deps)
-  lookRoutes(app, deps)
-  changeRoutes(app, deps)
+export const shareRoutes = (site: Site): void => {
+  askRoutes(site)
+  lookRoutes(site)
+  changeRoutes(site)
 }

@@ -1,11 +1,12 @@
 // Deletes a share: gone in Parley for both, then gone here.
 import type { Session } from '@parley/sdk'
-import { atomically, type Db } from '../store/open-store.ts'
+import { atomically } from '@parley/site'
+import type { DatabaseSync } from 'node:sqlite'
 import { forgetShare } from './forget-share.ts'
 import type { Share } from './share.ts'
 
 /** Throws what the SDK throws; a crash in between shows at the next look, when Parley says that the message is deleted. */
-export const deleteShare = async (db: Db, session: Session, person: string, share: Share): Promise<void> => {
+export const deleteShare = async (db: DatabaseSync, session: Session, person: string, share: Share): Promise<void> => {
   const { message } = share
   if (message === undefined || share.state === 'deleted') return
   await session.messages.delete(share.conversation, message)

@@ -1,10 +1,10 @@
 // Fetches what changed in Parley since the last look: replies to shares, and what was deleted.
 import { type PartnerMessage, ParleyRefusal, type Session } from '@parley/sdk'
-import type { Person } from '../people/person.ts'
-import { atomically, type Db } from '../store/open-store.ts'
+import { atomically } from '@parley/site'
+import type { DatabaseSync } from 'node:sqlite'
 import { forgetShare } from './forget-share.ts'
 
-const keep = (db: Db, person: string, message: PartnerMessage): void => {
+const keep = (db: DatabaseSync, person: string, message: PartnerMessage): void => {
   // A friend keeps it from this app; there is nothing to show of it.
   if (message.withheld) return
   if (message.own) {
@@ -21,12 +21,17 @@ const keep = (db: Db, person: string, message: PartnerMessage): void => {
   ).run(message.id, person, message.replyTo, message.from.name, message.at, text, message.deleted ? 1 : 0)
 }
 
+const placeOf = (db: DatabaseSync, session: string, person: string): string | undefined =>
+  db.prepare('select after from fetched where person = ? and session = ?').get(person, session)?.['after'] as
+    | string
+    | undefined
+
 /**
  * Goes through the changes page by page; each page and the place after it are kept in one transaction, so a crash loses nothing and
  * repeats nothing. Throws what the SDK throws.
  */
-export const fetchReplies = async (db: Db, session: Session, person: Person): Promise<void> => {
-  let after = person.changesAfter
+export const fetchReplies = async (db: DatabaseSync, session: Session, person: string): Promise<void> => {
+  let after = placeOf(db, session.id, person)
   for (;;) {
     const page = await session.messages.changes({ after }).catch((error: unknown) => {
       // A cursor of an earlier permission: start again, which repeats nothing because replies are kept by their ids.
@@ -34,8 +39,12 @@ export const fetchReplies = async (db: Db, session: Session, person: Person): Pr
       return session.messages.changes()
     })
     atomically(db, () => {
-      for (const message of page.items) keep(db, person.id, message)
-      db.prepare('update person set changes_after = ? where id = ?').run(page.next, person.id)
+      for (const message of page.items) keep(db, person, message)
+      db.prepare('insert or replace into fetched (person, session, after) values (?, ?, ?)').run(
+        person,
+        session.id,
+        page.next
+      )
     })
     if (!page.more) return
     after = page.next

@@ -4,19 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { arrive } from '../people/person.ts'
-import { openStore } from '../store/open-store.ts'
+import { meetPerson, openStore } from '@parley/site'
+import { schema } from '../schema.ts'
 import { forgetShare } from './forget-share.ts'
 import { beginShare } from './send-share.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'music-test-'))
-const db = openStore(folder)
+const db = openStore(folder, 'music', schema)
 after(() => {
   db.close()
   rmSync(folder, { recursive: true })
 })
 
-const ana = arrive(db, 'ana', 'Ana')
+const ana = meetPerson(db, 'ana', 'Ana')
 const share = (id: string) => {
   const song = { name: 'Salt', artist: 'Mara', album: 'Tides', url: 'https://music.example/salt' }
   beginShare(db, ana.id, { id, conversation: `with-ben-${id}`, friend: 'Ben Okafor', song, note: 'for the train' })
@@ -42,6 +42,6 @@ test('of a deleted share only the song and the time are left; others stay whole'
 
 test('nobody forgets the share of another person', () => {
   share('3')
-  forgetShare(db, arrive(db, 'ben', 'Ben').id, 'message-3')
+  forgetShare(db, meetPerson(db, 'ben', 'Ben').id, 'message-3')
   assert.match(everything(), /message-3.*reply-3/)
 })

@@ -2,7 +2,7 @@
 import { ParleyRefusal, type Session } from '@parley/sdk'
 import { nowMs } from '../clock.ts'
 import { type Song, songCard } from '../listens/song.ts'
-import type { Db } from '../store/open-store.ts'
+import type { DatabaseSync } from 'node:sqlite'
 import { readShare, type Share } from './share.ts'
 
 export type NewShare = { id: string; conversation: string; friend: string; song: Song; note: string | undefined }
@@ -11,7 +11,7 @@ export type NewShare = { id: string; conversation: string; friend: string; song:
  * Keeps the share. The same id twice (a form sent twice) is one share. A crash after this line leaves it as `sending`, and sending it
  * again makes no second message.
  */
-export const beginShare = (db: Db, person: string, share: NewShare): Share => {
+export const beginShare = (db: DatabaseSync, person: string, share: NewShare): Share => {
   db.prepare(
     `insert into share (id, person, conversation, friend, song, note, state, at) values (?, ?, ?, ?, ?, ?, 'sending', ?)
      on conflict (id) do nothing`
@@ -22,7 +22,7 @@ export const beginShare = (db: Db, person: string, share: NewShare): Share => {
 }
 
 /** Writes the message, unless that is done. Throws what the SDK throws; a refusal is remembered. */
-export const sendShare = async (db: Db, session: Session, share: Share): Promise<void> => {
+export const sendShare = async (db: DatabaseSync, session: Session, share: Share): Promise<void> => {
   if (share.state === 'shared' || share.state === 'deleted') return
   try {
     const content = { card: songCard(share.song), ...(share.note && { text: share.note }) }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { TestBrowser } from '@parley/world/test-browser.ts'
-import { everything, startMusicStage } from '@parley/world/test-music.ts'
+import { startMusicStage } from '@parley/world/test-music.ts'
+import { everything } from '@parley/world/test-site.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 
-const stage = await startMusicStage()
-const { parley, music, ana, ben, conversation, logIn, share, listen } = stage
-after(stage.close)
+const music = await startMusicStage()
+const { parley, ana, ben, conversation, logIn, share, listen } = music
+after(music.close)
 
 type Event = {
   id?: string

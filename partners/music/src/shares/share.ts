@@ -1,6 +1,6 @@
 // A song shared with a friend, and the friend's replies, as this app keeps them.
 import type { Song } from '../listens/song.ts'
-import type { Db } from '../store/open-store.ts'
+import type { DatabaseSync } from 'node:sqlite'
 
 /**
  * sending: not known to have arrived. refused: Parley said no. shared: it is in the conversation. deleted: it is gone there, and
@@ -36,20 +36,25 @@ const shareOf = (row: Record<string, unknown>): Share => ({
 const columns = '*, (select count(*) from reply where reply_to = share.message and not deleted) as replies'
 
 /** One share of this person. */
-export const readShare = (db: Db, person: string, id: string): Share | undefined => {
+export const readShare = (db: DatabaseSync, person: string, id: string): Share | undefined => {
   const row = db.prepare(`select ${columns} from share where person = ? and id = ?`).get(person, id)
   return row && shareOf(row)
 }
 
 /** A person's shares, newest first; `before` is the `at` of the last one above. */
-export const listShares = (db: Db, person: string, limit: number, before = Number.MAX_SAFE_INTEGER): Share[] =>
+export const listShares = (
+  db: DatabaseSync,
+  person: string,
+  limit: number,
+  before = Number.MAX_SAFE_INTEGER
+): Share[] =>
   db
     .prepare(`select ${columns} from share where person = ? and at < ? order by at desc limit ?`)
     .all(person, before, limit)
     .map(shareOf)
 
 /** What friends answered to a share, in their order. */
-export const listReplies = (db: Db, share: Share): Reply[] =>
+export const listReplies = (db: DatabaseSync, share: Share): Reply[] =>
   db
     .prepare('select * from reply where reply_to = ? order by at, message')
     .all(share.message ?? '')
