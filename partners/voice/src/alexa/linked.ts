@@ -1,8 +1,9 @@
 // Which permission belongs to which Alexa user, so that it can be given back when the skill is switched off.
 import type { DatabaseSync } from 'node:sqlite'
-import { endsConnection, missingRight, type Session } from '@parley/sdk'
+import { endsConnection, missingRight } from '@parley/sdk'
 import { nowMs } from '../clock.ts'
 import { digest } from '../random.ts'
+import type { Acting } from '../talk/converse.ts'
 
 /** user and token: digests. person: the person's id at this app. */
 export type Linked = { user: string; token: string; grant: string; person: string }
@@ -15,12 +16,7 @@ export const findLinked = (db: DatabaseSync, userId: string): Linked | undefined
 }
 
 /** Notes whose token it is and under which permission; asks Parley only when the token is new. Throws what Parley refuses. */
-export const link = async (
-  db: DatabaseSync,
-  userId: string,
-  accessToken: string,
-  session: Session
-): Promise<Linked> => {
+export const link = async (db: DatabaseSync, userId: string, accessToken: string, session: Acting): Promise<Linked> => {
   const found = findLinked(db, userId)
   if (found?.token === digest(accessToken)) return found
   const { person } = await session.messages.me()

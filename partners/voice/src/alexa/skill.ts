@@ -11,10 +11,10 @@ import {
 } from 'ask-sdk-core'
 import type { events, IntentRequest, Response } from 'ask-sdk-model'
 import type { DatabaseSync } from 'node:sqlite'
-import { ParleyRefusal, type Session } from '@parley/sdk'
+import { ParleyRefusal } from '@parley/sdk'
 import { digest } from '../random.ts'
 import { toSsml } from '../speech/ssml.ts'
-import { converse, type Places, type Said } from '../talk/converse.ts'
+import { type Acting, converse, type Places, type Said } from '../talk/converse.ts'
 import { sayFailure } from '../talk/say-failure.ts'
 import type { Command, Plain } from '../talk/understand.ts'
 import { findLinked, isUseless, link, unlink } from './linked.ts'
@@ -23,7 +23,7 @@ import { findLinked, isUseless, link, unlink } from './linked.ts'
 export type SkillParts = {
   db: DatabaseSync
   places: Places
-  sessionOf: (accessToken: string) => Session
+  sessionOf: (accessToken: string) => Acting
   giveBack: (grant: string) => Promise<void>
 }
 
@@ -64,12 +64,15 @@ const answer = ({ responseBuilder }: HandlerInput, said: Said): Response => {
   return responseBuilder.getResponse()
 }
 
+// RFC 6750 §2.1.
+const isToken = (token: string | undefined): token is string => /^[\w.~+/-]{1,2000}=*$/.test(token ?? '')
+
 const talk = async ({ db, places, sessionOf }: SkillParts, input: HandlerInput): Promise<Response> => {
   const { requestEnvelope } = input
   if (!/^en(-|$)/.test(getLocale(requestEnvelope) ?? ''))
     return answer(input, { say: ['I am sorry, I only speak English.'], ends: true })
   const accessToken = getAccountLinkingAccessToken(requestEnvelope)
-  if (!accessToken) {
+  if (!isToken(accessToken)) {
     const say = [
       'I am not connected to Parley yet. Open the card that I sent to your Alexa app, and log in with Parley.'
     ]
@@ -104,8 +107,8 @@ const disabled = async ({ db, places, giveBack }: SkillParts, { requestEnvelope 
 
 const accountLinked = async ({ db, sessionOf }: SkillParts, { requestEnvelope }: HandlerInput): Promise<void> => {
   const { body } = requestEnvelope.request as events.skillevents.AccountLinkedRequest
-  if (!body?.accessToken) return
-  const { accessToken } = body
+  const accessToken = body?.accessToken
+  if (!isToken(accessToken)) return
   await link(db, getUserId(requestEnvelope), accessToken, sessionOf(accessToken)).catch((error: unknown) => {
     if (!isUseless(error)) throw error
   })

@@ -7,14 +7,16 @@ import { type Command, understand } from './understand.ts'
 
 /** Where each person stands; kept until it is set to undefined. */
 export type Places = { get: (who: string) => State | undefined; set: (who: string, state: State | undefined) => void }
+/** What Voice uses of a connection: a session of a login has it, and so does the plain token that Alexa sends. */
+export type Acting = Pick<Session, 'messages' | 'grant'>
 /** me: the person's id at this app; key: the same for a turn that is sent again, so that a reply goes out once; max: SSML characters. */
-export type Talk = { session: Session; places: Places; who: string; me: string; key: string; max: number }
+export type Talk = { session: Acting; places: Places; who: string; me: string; key: string; max: number }
 export type Said = Pick<Turn, 'say' | 'ends'> & { asks?: State['asks']; connect?: boolean; lacks?: string }
 
 const pageRows = 25
 const pagesMax = 8
 
-const groupsOf = async (session: Session): Promise<(conversation: string) => boolean> => {
+const groupsOf = async (session: Acting): Promise<(conversation: string) => boolean> => {
   const direct = new Set<string>()
   for await (const { id, kind } of session.messages.conversations({ limit: 100 })) if (kind === 'direct') direct.add(id)
   // What is not known to be between two people is treated as a group: it is asked for first.
