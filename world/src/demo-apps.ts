@@ -10,7 +10,7 @@ import { type Child, startChild } from './start-child.ts'
 const root = join(import.meta.dirname, '../..')
 
 type DemoApp = {
-  id: 'music' | 'voice'
+  id: 'music' | 'watching' | 'voice'
   place: number
   name: string
   owner: string
@@ -26,6 +26,14 @@ export const demoApps: DemoApp[] = [
     name: 'Music',
     owner: 'Tidewater Audio',
     purpose: 'To share songs with friends you choose, and show you their replies.',
+    purposeCode: 'dpv:RequestedServiceProvision'
+  },
+  {
+    id: 'watching',
+    place: 2,
+    name: 'Watching',
+    owner: 'Lantern Pictures',
+    purpose: 'To share what you watch with friends you choose, and show you their replies.',
     purposeCode: 'dpv:RequestedServiceProvision'
   },
   {
