@@ -13,7 +13,7 @@ const documents = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  ...globSync('docs/**/*.md', { cwd: root })
+  ...globSync('{docs,site,partners}/**/*.md', { cwd: root, exclude: (path) => path.includes('node_modules') })
 ]
 const textOf = (path: string) => withoutCodeMap(read(path))
 const inBackticks = (text: string) => [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!)
@@ -22,6 +22,7 @@ const folders = new Set([
   'protocol',
   'server',
   'sdk',
+  'site',
   'web',
   'partners',
   'verifier',

@@ -13,7 +13,7 @@ export type Page = {
   notice?: Value
 }
 
-/** styles: names of the app's own style sheets. icon: whether the app has one. */
+/** styles: names of all style sheets. icon: whether the app has one. */
 export type Frame = Pick<SiteOptions, 'name' | 'brand' | 'places'> & { styles: string[]; icon: boolean }
 
 const navigation = ({ name, places }: Frame, here: string | undefined): Html =>
@@ -31,7 +31,7 @@ export const framedPage = (frame: Frame, { title, here, browser, body, notice }:
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         ${frame.icon && html`<link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />`}
-        ${['site.css', ...frame.styles].map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
+        ${frame.styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
         ${browser && ['sheet', 'fresh'].map((name) => html`<script type="module" src="/assets/${name}.ts"></script>`)}
       </head>
       <body>

@@ -22,10 +22,15 @@ const serveScript = (app: FastifyInstance, path: string, url: URL): void => {
   )
 }
 
-/** The style sheets of an app's public folder, and whether it has an icon. */
+const kitStyles = ['site.css', 'parts.css']
+
+/** The style sheets of every page, the kit's and those of an app's public folder, and whether that has an icon. */
 export const lookIntoAssets = (assets: URL | undefined): { styles: string[]; icon: boolean } => {
   const names = assets ? readdirSync(assets) : []
-  return { styles: names.filter((name) => name.endsWith('.css')).toSorted(), icon: names.includes('icon.svg') }
+  return {
+    styles: [...kitStyles, ...names.filter((name) => name.endsWith('.css')).toSorted()],
+    icon: names.includes('icon.svg')
+  }
 }
 
 /** Reads every script now, so that a wrong path stops the start. */
@@ -33,10 +38,12 @@ export const serveAssets = async (
   app: FastifyInstance,
   { assets, scripts }: Pick<SiteOptions, 'assets' | 'scripts'>
 ): Promise<void> => {
-  const style = readFileSync(new URL('../../public/site.css', import.meta.url), 'utf8')
-  app.get('/assets/site.css', async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(style)
-  )
+  for (const name of kitStyles) {
+    const style = readFileSync(new URL(`../../public/${name}`, import.meta.url), 'utf8')
+    app.get(`/assets/${name}`, async (_request, reply) =>
+      reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(style)
+    )
+  }
   for (const name of ['fresh.ts', 'sheet.ts']) serveScript(app, name, new URL(`../client/${name}`, import.meta.url))
   // The path below src, so that scripts import each other as they do in the sources.
   for (const url of (scripts ?? []).flatMap(scriptsOf)) serveScript(app, url.pathname.split('/src/').at(-1)!, url)

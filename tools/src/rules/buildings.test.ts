@@ -13,8 +13,9 @@ test('the sdk knows the protocol and no other building', () => {
   assert.equal(count('sdk/src/login/start.ts', '@parley/server/base/hash.ts'), 1)
 })
 
-test('a partner app stands on the sdk and npm packages only', () => {
+test('a partner app stands on the sdk, the kit and npm packages only', () => {
   assert.equal(count('partners/music/src/share.ts', '@parley/sdk'), 0)
+  assert.equal(count('partners/music/src/share.ts', '@parley/site'), 0)
   assert.equal(count('partners/music/src/share.ts', 'fastify'), 0)
   for (const name of [
     '@parley/protocol/api/grant.ts',
@@ -24,6 +25,13 @@ test('a partner app stands on the sdk and npm packages only', () => {
   ]) {
     assert.equal(count('partners/music/src/share.ts', name), 1, name)
   }
+})
+
+test('the kit stands on the sdk and knows no app', () => {
+  assert.equal(count('site/src/open-site.ts', '@parley/sdk'), 0)
+  assert.equal(count('site/src/open-site.ts', '@parley/protocol/api/grant.ts'), 1)
+  assert.equal(count('site/src/open-site.ts', '@parley/music/start.ts'), 1)
+  assert.equal(count('sdk/src/call.ts', '@parley/site'), 1)
 })
 
 test('the world imports server, partners and web', () => {

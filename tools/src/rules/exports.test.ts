@@ -21,4 +21,5 @@ test('a file that only passes names on is found, but for what partners import', 
   const code = `export { a } from './a.ts'\nexport * from './b.ts'`
   assert.equal(count('server/src/people/all.ts', code), 1)
   assert.equal(count('sdk/src/index.ts', code), 0)
+  assert.equal(count('site/src/index.ts', code), 0)
 })

@@ -14,6 +14,7 @@ test('files are named in kebab-case after what they export', () => {
     'web/src/vite-env.d.ts',
     'web/vite.config.ts',
     'sdk/src/index.ts',
+    'site/src/index.ts',
     'server/migrations/0010-log-entry.sql'
   ]) {
     assert.ok(good(path), path)
