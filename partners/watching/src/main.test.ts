@@ -25,6 +25,7 @@ let browser: TestBrowser
 let watching: Awaited<ReturnType<typeof startWatching>>
 let config: ReturnType<typeof readConfig>
 let hook: string
+let appId: string
 const folder = mkdtempSync(join(tmpdir(), 'watching-test-'))
 
 const direct = async (person: TestPerson): Promise<string> =>
@@ -47,8 +48,10 @@ before(async () => {
     clientId: 'watching',
     name: 'Watching',
     redirectUris: [`${url}/callback`],
-    postLogoutRedirectUris: [`${url}/`]
+    postLogoutRedirectUris: [`${url}/`],
+    //isDevice: true
   })
+  appId = client.id
   config = readConfig({
     PARLEY_URL: parley.url,
     WATCHING_CLIENT_SECRET: client.secret,
@@ -85,7 +88,7 @@ const eventually = async <T>(look: () => Promise<T>, good: (seen: T) => boolean)
   for (let tries = 0; ; tries++) {
     const seen = await look()
     if (good(seen)) return seen
-    if (tries > 50) throw new Error(`It did not come: ${JSON.stringify(seen)}`)
+    if (tries > 150) throw new Error(`It did not come: ${JSON.stringify(seen)}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
@@ -128,23 +131,16 @@ test('a person logs in; the permission is the least that the story needs, and th
 
   const session = await ownSession()
   const { detail } = await session.grant.read()
-  assert.deepEqual(
-    { ...detail, conversations: undefined },
-    {
-      ...detail,
-      conversations: undefined,
-      actions: ['read', 'write'],
-      friends: true,
-      messages: 'own',
-      until: '90_days'
-    }
-  )
+  const { actions, friends, messages, where, until } = detail
+  assert.deepEqual([...actions].toSorted(), ['read', 'write'])
+  assert.deepEqual({ friends, messages, until }, { friends: true, messages: 'own', until: '90_days' })
+  assert.equal(where, 'chosen')
   assert.deepEqual(detail.kinds?.toSorted(), ['episode', 'film', 'text'])
   const refused = async (act: Promise<unknown>, ...codes: string[]): Promise<void> => {
     await assert.rejects(act, (error) => error instanceof ParleyRefusal && codes.includes(error.code))
   }
   const sent = await ben.post(`/api/conversations/${withBen}/messages`, {
-    id: crypto.randomUUID(),
+    clientId: crypto.randomUUID(),
     text: 'Private'
   })
   assert.equal(sent.status, 201)
@@ -218,6 +214,10 @@ test('replies show on the title’s page, withheld ones do not, deleted ones dis
   assert.ok(!(await open(path)).body.includes('seen&lt;/b&gt;'))
   await say('This one stays.')
   assert.match((await open(path)).text, /This one stays\./)
+  assert.equal((await ben.put('/api/withheld', { app: appId })).status, 204)
+  await say('Between us.')
+  assert.ok(!(await open(path)).body.includes('Between us.'))
+  assert.equal((await ben.delete(`/api/withheld?app=${appId}`)).status, 204)
 })
 
 test('the wish to send is kept: what is finished from then on goes out once, also across a restart', async () => {
@@ -298,6 +298,34 @@ test('after a revoke the app says so, sends nothing, and a new permission sends 
   await open(path)
   await browser.click('Send again')
   assert.equal((await cards()).length, before + 1)
+})
+
+test('a television logs in by a code and gets no permission; a code that somebody said no to is replaced', async () => {
+  const tv = new TestBrowser(watching.url, watching.url)
+  const codeOn = (seen: Seen): string => /id="code">([^<]+)</.exec(seen.body)?.[1] ?? `none: ${seen.text}`
+  const look = () => tv.open(`${watching.url}/tv`)
+  const enter = async (code: string, answer: string): Promise<Seen> => {
+    const phone = new TestBrowser(parley.url)
+    phone.addCookie(ana.cookie)
+    await phone.open(/(http[^<\s]*device[^<\s]*)/.exec(tvAddress)?.[1] ?? tvAddress)
+    await phone.click('Continue', { text: { user_code: code } })
+    await phone.click('Yes, continue')
+    return phone.click(answer)
+  }
+  const first = await look()
+  const tvAddress = `http://${/tv-address">([^<]+)</.exec(first.body)?.[1]}`
+  assert.match(first.body, /<svg class="qr"[^>]*role="img"/)
+  assert.equal(codeOn(await look()), codeOn(first), 'it stays while it holds')
+  await enter(codeOn(first), 'Deny')
+  const second = await eventually(look, (seen) => codeOn(seen) !== codeOn(first))
+  await enter(codeOn(second), 'Log in')
+  const shelf = await eventually(look, ({ text }) => text.includes('shelf'))
+  assert.match(shelf.text, /Ana’s shelf.*After the end/i)
+  assert.match((await look()).text, /Ana’s shelf/i)
+  const db = openStore(join(folder, 'watching'), 'watching', '')
+  assert.equal(db.prepare('select count(*) as n from person').get()?.['n'], 1)
+  db.close()
+  assert.doesNotMatch((await open('/')).text, /and that is all|has ended/, 'the permission is as it was')
 })
 
 test('forms of other sites and of strangers change nothing; new addresses end the old ones', async () => {

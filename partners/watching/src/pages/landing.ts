@@ -13,8 +13,10 @@ export const landing = (site: Site): Html =>
       </p>
       ${site.loginForm()}
       <p class="small">
-        You choose the conversations on Parley’s own page. Watching sees only what it sends for you and the replies to
-        it, and you can end that at any time. On a television, open <a href="/tv">this page</a>.
+        You choose the conversations on Parley’s own page. Nothing is ticked there: to share a title, allow Watching to
+        write messages and to see the names of the people you choose, and tick the kinds texts, films and episodes. It
+        sees only what it sends for you and the replies to it, and you can end that at any time. On a television, open
+        <a href="/tv">the page for televisions</a>.
       </p>
     </div>
     <div class="hero-art" aria-hidden="true">${demoSessions.map(({ title }) => poster(title))}</div>

@@ -7,7 +7,7 @@ import { poster } from './poster.ts'
 
 const scene = html`<svg class="scene" viewBox="0 0 320 180" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
   <rect class="sky" width="320" height="180" />
-  <circle class="moon" cx="250" cy="42" r="16" />
+  <circle class="moon" cx="250" cy="66" r="14" />
   <path class="far" d="M0 118Q40 84 90 112T190 104T320 116V180H0Z" />
   <g class="boat">
     <path d="M-22 0h44l-8 12h-28zM-10-12h18v12h-18z" />

@@ -45,7 +45,7 @@ const nobody = (had: readonly PartnerFriend[]): Html =>
 
 export const shareBody = (site: Site, { browser, kept, friends, had, instead }: SharePage): Html =>
   html`<h1>Share it</h1>
-    <div class="title-head">
+    <div class="title-head share-what">
       ${poster(kept.title)}
       <p><strong>${kept.title.name}</strong><br /><span class="small">${placeOf(kept.title)}</span></p>
     </div>
