@@ -1,6 +1,6 @@
-// Every request to /v1: signed (RFC 9449), refreshed when the token ran out, tried again when that is safe.
+// Every request to /v1: signed (RFC 9449; a plain token goes without), refreshed when the token ran out, tried again when that is safe.
 import * as oauth from 'oauth4webapi'
-import type { Access } from './access.ts'
+import { type Access, keep } from './access.ts'
 import { nowMs } from './clock.ts'
 import { proofOf } from './login/key.ts'
 import { refreshSession } from './login/refresh.ts'
@@ -47,10 +47,11 @@ const send = async (access: Access, request: Request): Promise<Response> => {
   const options = {
     ...platform.http,
     [oauth.customFetch]: (to: string, init: oauth.CustomFetchOptions<string, unknown>) => {
-      request.onProof?.(init.headers['dpop'] ?? '')
+      const { dpop } = init.headers
+      if (dpop !== undefined) request.onProof?.(dpop)
       return platform.http[oauth.customFetch](to, init)
     },
-    DPoP: await proofOf(platform.client, session.key),
+    ...(session.key && { DPoP: await proofOf(platform.client, session.key) }),
     ...(request.signal && { signal: request.signal })
   }
   const url = addressOf(platform.url, request)
@@ -72,7 +73,7 @@ const end = async (access: Access, why: ParleyRefusal & { code: EndCode }): Prom
   const kept = await platform.store.get(`session:${session.id}`)
   // Told already, or connected again meanwhile.
   if (kept?.kind !== 'session' || kept.ended || kept.accessToken !== session.accessToken) return
-  await platform.store.set(`session:${session.id}`, access.session)
+  await keep(access)
   platform.onEnded(session.id, why)
 }
 

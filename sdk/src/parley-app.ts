@@ -1,11 +1,13 @@
 // The way in: an app at a platform, with its logins and its sessions.
 import { giveBackById } from './grant/give-back-by-id.ts'
 import { finishDevice, type FinishDeviceOptions } from './login/finish-device.ts'
+import { downloadEvidence, type EvidenceOptions } from './evidence.ts'
 import { finishLogin, type FinishOptions } from './login/finish.ts'
 import { startDevice, type StartDeviceOptions, type StartedDevice } from './login/start-device.ts'
 import { type StartedLogin, startLogin, type StartOptions } from './login/start.ts'
 import { type AppOptions, platformOf } from './platform.ts'
 import { type Session, sessionOf } from './session.ts'
+import { type TokenOptions, type TokenSession, tokenSessionOf } from './token-session.ts'
 
 export type ParleyApp = {
   login: {
@@ -20,7 +22,11 @@ export type ParleyApp = {
   }
   /** A session by its id; undefined when the store has none. */
   session: (id: string) => Promise<Session | undefined>
-  /** Gives a permission back by its id (`grant.read()` tells it) where no session is left that could. Needs the client secret. */
+  /** Acts with a plain access token that another program got for the person; only where the platform's operator let this app do so. */
+  withToken: (accessToken: string, options?: TokenOptions) => TokenSession
+  /** Downloads what the log holds about this app, as the text of a file. */
+  evidence: (options?: EvidenceOptions) => Promise<string>
+  /** Gives a permission back by its id (`grant.read()` tells it) where no session is left that could. Needs the client secret or key. */
   giveBack: (grant: string) => Promise<void>
 }
 
@@ -41,6 +47,8 @@ export const parleyApp = (options: AppOptions): ParleyApp => {
       const kept = await platform.store.get(`session:${id}`)
       return kept?.kind === 'session' ? sessionOf(platform, kept) : undefined
     },
+    withToken: (accessToken, token) => tokenSessionOf(platform, accessToken, token),
+    evidence: (evidence) => downloadEvidence(platform, evidence),
     giveBack: (grant) => giveBackById(platform, grant)
   }
 }

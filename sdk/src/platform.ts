@@ -1,5 +1,6 @@
 // What every call needs to know: the app's registration, the platform's address and OAuth server, the store, and one way to fetch.
 import * as oauth from 'oauth4webapi'
+import { clientAuthentication } from './client-authentication.ts'
 import { fetchDoor } from './fetch-door.ts'
 import type { ParleyBadReceipt } from './receipts/bad-receipt.ts'
 import { discoverTrust, type LogOptions, type LogTrust, pinnedTrust } from './receipts/log-key.ts'
@@ -14,6 +15,11 @@ export type AppOptions = {
   clientId: string
   /** For apps with a server. Leave it out in browsers and installed apps, which cannot keep a secret. */
   clientSecret?: string
+  /**
+   * For apps with a server that were registered with a key (FAPI 2.0): the private key as a JWK, ES256, Ed25519 or PS256. Instead of the
+   * secret.
+   */
+  clientKey?: JsonWebKey & { kid?: string }
   /** The registered address to which the platform sends the person back. */
   redirectUri: string
   store: Store
@@ -89,7 +95,7 @@ export const platformOf = (options: AppOptions): Platform => {
   return {
     url,
     client: { client_id: options.clientId },
-    authentication: options.clientSecret ? oauth.ClientSecretBasic(options.clientSecret) : oauth.None(),
+    authentication: clientAuthentication(options.clientKey, options.clientSecret || undefined),
     redirectUri: options.redirectUri,
     store: options.store,
     onEnded: options.onEnded ?? (() => undefined),

@@ -1,6 +1,6 @@
 // The permission as it is now.
 import type { PartnerGrant } from '@parley/protocol/api/partner.ts'
-import type { Access } from '../access.ts'
+import { type Access, keep } from '../access.ts'
 import { call, type CallOptions } from '../call.ts'
 
 /**
@@ -9,10 +9,10 @@ import { call, type CallOptions } from '../call.ts'
  */
 export const readGrant = async (access: Access, options: CallOptions = {}): Promise<PartnerGrant> => {
   const grant = await call<PartnerGrant>(access, { method: 'GET', path: '/grant', ...options })
-  const { platform, session } = access
+  const { session } = access
   if (JSON.stringify(session.detail) !== JSON.stringify(grant.detail)) {
     access.session = { ...session, detail: grant.detail }
-    await platform.store.set(`session:${session.id}`, access.session)
+    await keep(access)
   }
   return grant
 }

@@ -57,7 +57,8 @@ export const callReceipted = async <T extends object>(
   const answer = rest as unknown as T
   const receipts = Array.isArray(given) ? given : []
   // A write may be answered with the receipt of an earlier try, made with another proof or under an earlier permission.
-  const of = request.method === 'POST' ? {} : { grant: access.session.detail?.grant, proof }
+  const isBearer = session.key === undefined
+  const of = request.method === 'POST' ? { isBearer } : { isBearer, grant: access.session.detail?.grant, proof }
   try {
     const kept = await judgeAll(session.id, receipts, expect(answer, receipts), of, trust)
     if (kept.length > 0) await platform.receipts?.add(kept)

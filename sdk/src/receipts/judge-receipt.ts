@@ -31,7 +31,12 @@ export type ExpectedEntry =
   | { action: 'list'; what: 'friends'; count: number }
 
 /** proof: the one that was sent with the request; unknown for a write, which may be answered with the receipt of an earlier try. */
-export type ExpectedRequest = { grant?: string | undefined; proof?: string | undefined }
+export type ExpectedRequest = {
+  grant?: string | undefined
+  proof?: string | undefined
+  /** It went with a plain token, and the entry must say so. */
+  isBearer?: boolean
+}
 
 type Texts = { t: string; conv?: string; owner: OwnerTextOf<'access'> | OwnerTextOf<'list'> }
 
@@ -50,7 +55,7 @@ export const judgeReceipt = async (
   const isRequest =
     (request.grant === undefined || texts.owner.g === request.grant) &&
     (request.proof === undefined || texts.owner.req === toHex(sha256(toUtf8(request.proof)))) &&
-    texts.owner.req !== null
+    (texts.owner.req === null) === (request.isBearer ?? false)
   if (!isRequest) bad('other_access', 'The receipt is for another request of this app.')
   if (texts.owner.frame === 'list') checkList(texts.owner, entry, bad)
   else checkMessages(texts as Texts & { owner: OwnerTextOf<'access'> }, entry, receipt.salts ?? [], bad)
