@@ -21,6 +21,9 @@ create table login.artifact (
   -- Of an access token: the refresh token that was answered with it. Of both: when one of that answer's tokens was first used.
   issued_with bytea,
   used_at timestamptz,
+  -- Of a device's code: when the device asked last, and how long it must wait now.
+  polled_at timestamptz,
+  poll_seconds integer,
   primary key (id_hash, model)
 );
 create index artifact_grant on login.artifact (grant_id) where grant_id is not null;

@@ -19,6 +19,7 @@ const usage = `Registers an app for "Log in with Parley".
   --post-logout-redirect-uri  where people may be sent after logging out; may be given several times
   --client-id     otherwise made from the name
   --public        the app cannot keep a secret (it runs in a browser or on a person's device)
+  --device        it runs on devices without a browser, such as a TV; without --redirect-uri only there
   --login-only    the app never asks for rights to messages
   --agent         it is an assistant: after it has read in one conversation, what it writes in another waits for the person
   --bearer        its tokens work without a DPoP proof; the log then cannot show that a request was the app's
@@ -40,14 +41,16 @@ const readClient = (args: string[]): NewClient | undefined => {
       'redirect-uri': texts,
       'post-logout-redirect-uri': texts,
       public: flag,
+      device: flag,
       'login-only': flag,
       agent: flag,
       bearer: flag,
       help: flag
     }
   })
-  const { name, owner, purpose, 'purpose-code': purposeCode, 'redirect-uri': redirectUris } = values
-  if (values.help || !name || !owner || !purpose || !purposeCode || !redirectUris) return undefined
+  const { name, owner, purpose, 'purpose-code': purposeCode, 'redirect-uri': redirectUris = [] } = values
+  if (values.help || !name || !owner || !purpose || !purposeCode) return undefined
+  if (redirectUris.length === 0 && !values.device) return undefined
   if (!isPurposeCode(purposeCode))
     throw new Error(`${purposeCode} is no purpose; take one of ${Object.keys(purposeCodes).join(' ')}`)
   const fromName = name
@@ -64,6 +67,7 @@ const readClient = (args: string[]): NewClient | undefined => {
     redirectUris,
     ...(after && { postLogoutRedirectUris: after }),
     isPublic: values.public ?? false,
+    isDevice: values.device ?? false,
     loginOnly: values['login-only'] ?? false,
     bearerAllowed: values.bearer ?? false,
     agent: values.agent ?? false

@@ -24,6 +24,9 @@ const table = {
   'open conversation': { points: 60, seconds: 3600, durable: true },
   'find person': { points: 60, seconds: 60, durable: false },
   'client secret': { points: 30, seconds: 600, durable: true },
+  // Codes of devices are one in 20^8; both also count codes that are right.
+  'device code by address': { points: 60, seconds: 600, durable: true },
+  'device code by person': { points: 30, seconds: 600, durable: true },
   'token by address': { points: 600, seconds: 60, durable: false },
   'authorize by address': { points: 300, seconds: 60, durable: false },
   'api by session': { points: 1200, seconds: 60, durable: false },

@@ -7,20 +7,29 @@ export type KeptPayload = AdapterPayload & { parleySession?: string }
 
 /**
  * The id of a row is its hash, and "consumed" is a column. An interaction names two secrets of others: the session's cookie, which
- * nothing needs, and the pushed request, which is sealed.
+ * nothing needs, and the pushed request or the device's code, which are sealed. The code that a person enters is kept by its name only.
  */
 export const keptPayload = (payload: KeptPayload, { seal }: Seal): KeptPayload => {
-  const { parJti, session } = payload
+  const { parJti, deviceCode, session } = payload
   const kept = { ...payload }
   delete kept.jti
   delete kept.consumed
+  delete kept.userCode
   if (session) {
     kept.session = { ...session }
     delete kept.session.cookie
   }
   if (parJti !== undefined) kept.parJti = seal(parJti).toString('base64url')
+  if (typeof deviceCode === 'string') kept['deviceCode'] = seal(deviceCode).toString('base64url')
   return kept
 }
 
-export const openedPayload = (payload: AdapterPayload, { open }: Seal): AdapterPayload =>
-  payload.parJti === undefined ? payload : { ...payload, parJti: open(Buffer.from(payload.parJti, 'base64url')) }
+export const openedPayload = (payload: AdapterPayload, { open }: Seal): AdapterPayload => {
+  const { parJti, deviceCode } = payload
+  const opened = (sealed: string): string => open(Buffer.from(sealed, 'base64url'))
+  return {
+    ...payload,
+    ...(parJti !== undefined && { parJti: opened(parJti) }),
+    ...(typeof deviceCode === 'string' && { deviceCode: opened(deviceCode) })
+  }
+}

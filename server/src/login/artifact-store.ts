@@ -9,18 +9,26 @@ import { findOAuthGrant } from './find-oauth-grant.ts'
 import { refreshSuccessor } from './refresh-successor.ts'
 import { countsAsUsed } from './rotated-token.ts'
 import { sealUnder, type Seal } from './seal.ts'
+import { userCodeNames } from './user-code-names.ts'
 import { dbOf, unitOfWork } from './unit-of-work.ts'
 
 type Row = { payload: AdapterPayload; consumedAt: Date | null; grantId: string | null; sealedId: Buffer | null }
 
 /** What all operations on one model have in hand. */
-type Shelf = { model: string; sql: Sql; seal: Seal; successorOf: (token: string) => string }
+type Shelf = {
+  model: string
+  sql: Sql
+  seal: Seal
+  successorOf: (token: string) => string
+  nameOfCode: (userCode: string) => string
+}
 
 const isId = (text: string | undefined): text is string =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')
 
 const alreadyUsed: Record<string, () => Error> = {
   AuthorizationCode: () => new errors.InvalidGrant('authorization code already consumed'),
+  DeviceCode: () => new errors.InvalidGrant('device code already consumed'),
   RefreshToken: () => new errors.InvalidGrant('refresh token already used'),
   PushedAuthorizationRequest: () => new errors.InvalidRequestUri('request_uri was already used')
 }
@@ -65,23 +73,32 @@ const find = async (shelf: Shelf, id: string): Promise<AdapterPayload | undefine
   return { ...payload, consumed: Math.floor(row.consumedAt.getTime() / 1000) }
 }
 
+// A device whose code has run out is told so for a while, and so is the person.
+const expiredMs = 60 * 60 * 1000
+
 const upsert = async (shelf: Shelf, id: string, payload: AdapterPayload, expiresIn = 0): Promise<void> => {
   const { model, sql, seal, successorOf } = shelf
   const rotating = unitOfWork()?.rotating
   const kept = keptPayload(payload, seal)
   if (unstorable.test(JSON.stringify(kept))) throw new errors.InvalidRequest('a parameter contains NUL')
-  const expiresAt = new Date(payload.exp === undefined ? nowMs() + expiresIn * 1000 : payload.exp * 1000)
+  const endsAt = payload.exp === undefined ? nowMs() + expiresIn * 1000 : payload.exp * 1000
+  const expiresAt = new Date(model === 'DeviceCode' ? endsAt + expiredMs : endsAt)
+  const name = payload.userCode === undefined ? payload.uid : shelf.nameOfCode(payload.userCode)
   const grant = model === 'Grant' ? id : payload.grantId
   const issuedWith = model === 'AccessToken' && rotating ? sha256(successorOf(rotating)) : null
-  await dbOf(sql)`
-    insert into login.artifact (model, id_hash, grant_id, client_id, person_id, jkt, uid, sealed_id, session_id, payload, expires_at,
+  const done = await dbOf(sql)`
+    insert into login.artifact as a (model, id_hash, grant_id, client_id, person_id, jkt, uid, sealed_id, session_id, payload, expires_at,
       issued_with)
     values (${model}, ${sha256(id)}, ${isId(grant) && model !== 'Interaction' ? grant : null}, ${payload.clientId ?? null},
-      ${isId(payload.accountId) ? payload.accountId : null}, ${payload.jkt ?? null}, ${payload.uid ?? null},
-      ${payload.uid === undefined ? null : seal.seal(id)}, ${kept.parleySession ?? null}, ${sql.json(kept as never)}, ${expiresAt},
+      ${isId(payload.accountId) ? payload.accountId : null}, ${payload.jkt ?? null}, ${name ?? null},
+      ${name === undefined ? null : seal.seal(id)}, ${kept.parleySession ?? null}, ${sql.json(kept as never)}, ${expiresAt},
       ${issuedWith})
     on conflict (id_hash, model) do update set payload = excluded.payload, expires_at = excluded.expires_at,
-      grant_id = excluded.grant_id, person_id = excluded.person_id, session_id = excluded.session_id`
+      grant_id = excluded.grant_id, person_id = excluded.person_id, session_id = excluded.session_id
+    where a.model <> 'DeviceCode' or (not a.payload ?| array['accountId', 'error']
+      and (a.payload -> 'inFlight' is null or excluded.payload ?| array['accountId', 'error']))`
+  // Of people at once with one code, one is asked and one answer counts.
+  if (done.count !== 1) throw new errors.InvalidRequest('the code was used already')
 }
 
 // The update is the test: of requests at once, one finds the row unused.
@@ -107,16 +124,19 @@ const revokeByGrantId = async ({ model, sql }: Shelf, grantId: string): Promise<
 export const artifactStore = ({ sql, secret }: { sql: Sql; secret: string }): ((model: string) => Adapter) => {
   const seal = sealUnder(secret, 'artifact id')
   const successorOf = refreshSuccessor(secret)
+  const nameOfCode = userCodeNames(secret)
   return (model) => {
-    const shelf = { model, sql, seal, successorOf }
+    const shelf = { model, sql, seal, successorOf, nameOfCode }
     return {
       find: (id) => find(shelf, id),
       findByUid: async (uid) => {
         const row = await read(shelf, 'uid', uid)
         return row?.sealedId ? { ...row.payload, jti: seal.open(row.sealedId) } : undefined
       },
-      // The device flow is off.
-      findByUserCode: () => Promise.resolve(undefined),
+      findByUserCode: async (userCode) => {
+        const row = await read(shelf, 'uid', shelf.nameOfCode(userCode))
+        return row?.sealedId ? { ...row.payload, userCode, jti: seal.open(row.sealedId) } : undefined
+      },
       upsert: (id, payload, expiresIn) => upsert(shelf, id, payload, expiresIn),
       consume: (id) => consume(shelf, id),
       destroy: async (id) => {

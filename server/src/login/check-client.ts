@@ -21,7 +21,8 @@ const checkAddress = (what: string, text: string): void => {
 
 /** Throws invalid_request with the reason. A public client has no secret; a confidential one has its SHA-256 here. */
 export const checkClient = (provider: Provider, clientId: string, client: StoredClient): void => {
-  if (client.redirect_uris.length === 0) throw new Refusal('invalid_request', { detail: 'An app needs a redirect URI' })
+  if (client.redirect_uris.length === 0 && !client.device)
+    throw new Refusal('invalid_request', { detail: 'An app needs a redirect URI' })
   for (const uri of client.redirect_uris) checkAddress('redirect URI', uri)
   for (const uri of client.post_logout_redirect_uris ?? []) checkAddress('post-logout redirect URI', uri)
   try {

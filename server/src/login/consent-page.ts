@@ -5,11 +5,12 @@ import type { Choices } from './consent-choices.ts'
 import { limitQuestions } from './consent-limits.ts'
 import type { Place } from './consent-places.ts'
 import { toldBeside, toldOfAll, toldWords, type Told } from './consent-told.ts'
+import { deviceNote } from './device-pages.ts'
 import { html, type Html } from './html.ts'
 import { page } from './page.ts'
 
 /** Changes with every change of wording; stored with the grant beside the text. */
-export const consentVersion = '2'
+export const consentVersion = '3'
 
 export type ConsentView = {
   uid: string
@@ -22,6 +23,8 @@ export type ConsentView = {
   asked: Asked
   /** The app asked to know who the person is, so logging in without rights is a full answer. */
   mayLogInOnly: boolean
+  /** It is for a device whose code the person entered. */
+  device?: boolean
   /** What is ticked. */
   choices: Choices
   places: Place[]
@@ -230,11 +233,12 @@ const withoutSigning = html`<p class="small">
 
 /** The page of a request for rights to messages. */
 export const consentPage = (view: ConsentView): Html => {
-  const { uid, csrf, shown, app, person, before, problem, mayLogInOnly, signs } = view
+  const { uid, csrf, shown, app, person, before, problem, mayLogInOnly, signs, device } = view
   return page(
     `${app.name} asks`,
     html`<h1>${app.name} asks for a permission</h1>
       <p>${app.name} is an app by ${app.owner}. You are signed in to Parley as <strong>${person}</strong>.</p>
+      ${device && deviceNote(app.name)}
       <p><strong>Why?</strong> ${app.purpose} <span class="small">(${app.purposeMeans})</span></p>
       ${
         app.agent &&

@@ -7,6 +7,7 @@ import { sha256 } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
+import { guardCodes, guardPolls, pollSeconds } from './guard-device.ts'
 import { inOneTransaction } from './unit-of-work.ts'
 
 type Guard = (ctx: KoaContextWithOIDC, next: () => Promise<unknown>) => Promise<void>
@@ -42,11 +43,16 @@ const honestAnswers =
   (sql: Sql): Guard =>
   async (ctx, next) => {
     await next()
-    const body = ctx.body as { scope?: string; active?: boolean; response_modes_supported?: string[] } | undefined
+    const body = ctx.body as
+      | { scope?: string; active?: boolean; response_modes_supported?: string[]; interval?: number }
+      | undefined
     const { AccessToken, Grant } = ctx.oidc?.entities ?? {}
     switch (ctx.oidc?.route) {
       case 'discovery':
         body!.response_modes_supported = ['query']
+        return
+      case 'device_authorization' as never:
+        if (ctx.status === 200) body!.interval = pollSeconds
         return
       case 'introspection':
         // The token keeps the scopes of its hour of birth; the grant may have been narrowed since.
@@ -64,9 +70,12 @@ export const guardRequests = (
   { sql, limits, config }: { sql: Sql; limits: Limits; config: Config }
 ): void => {
   const { pathname } = new URL(`${config.url}/oauth/token`)
+  const { pathname: devices } = new URL(`${config.url}/device`)
   const transaction = oneTransaction(sql)
   provider.use(countWrongSecrets(limits) as never)
   provider.use(((ctx: KoaContextWithOIDC, next: () => Promise<unknown>) =>
     ctx.path === pathname && ctx.method === 'POST' ? transaction(ctx, next) : next()) as never)
+  provider.use(guardCodes(devices, { sql, limits }) as never)
   provider.use(honestAnswers(sql) as never)
+  guardPolls(provider, sql)
 }

@@ -87,7 +87,7 @@ export const interactionRoutes = (app: App, parts: InteractionParts): void => {
     const here = await personHere(parts.sql, request)
     const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
     void reply
-      .headers(pageHeaders(interaction.params['redirect_uri']))
+      .headers(pageHeaders(interaction.deviceCode === undefined ? interaction.params['redirect_uri'] : undefined))
       .type(isForScript(request) ? json : 'text/html; charset=utf-8')
     const csrf = formSeal(parts.secret).of(interaction.uid, here?.session)
     const turn = { parts, request, reply, interaction, here, form, csrf }

@@ -1,5 +1,6 @@
 // The short page of a first login that asks for no rights.
 import { html, type Html } from './html.ts'
+import { deviceNote } from './device-pages.ts'
 import { page } from './page.ts'
 
 export type LoginConsentView = {
@@ -9,13 +10,24 @@ export type LoginConsentView = {
   person: string
   sharesName: boolean
   staysLoggedIn: boolean
+  /** It is for a device whose code the person entered. */
+  device?: boolean
 }
 
-export const loginConsentPage = ({ uid, csrf, app, person, sharesName, staysLoggedIn }: LoginConsentView): Html =>
+export const loginConsentPage = ({
+  uid,
+  csrf,
+  app,
+  person,
+  sharesName,
+  staysLoggedIn,
+  device
+}: LoginConsentView): Html =>
   page(
     `Log in to ${app.name}`,
     html`<h1>Log in to ${app.name}?</h1>
       <p>${app.name} by ${app.owner}. You are ${person}.</p>
+      ${device && deviceNote(app.name)}
       <p><strong>Why?</strong> ${app.purpose}</p>
       <p>
         ${app.name} will know you by an id that no other app gets${sharesName && `, and by your name, ${person}`}. It

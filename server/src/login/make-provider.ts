@@ -3,6 +3,7 @@ import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'o
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
 import type { Limits } from '../base/limits.ts'
+import { nowMs } from '../base/clock.ts'
 import { newId } from '../base/random.ts'
 import type { Sql } from '../base/sql.ts'
 import { detailType } from '@parley/protocol/api/grant.ts'
@@ -10,9 +11,12 @@ import { findAccount } from './account.ts'
 import { artifactStore } from './artifact-store.ts'
 import { askRules } from './ask-rules.ts'
 import { askedLoginScopes, asksForRights, checkDetail } from './asked-rights.ts'
+import { type AssertionClaims, clockToleranceSeconds, wrongInAssertion } from './check-assertion.ts'
+import { assertionAlgorithms } from './client-key.ts'
 import { clientOrigins } from './client-origins.ts'
-import { loginScopes } from './client-metadata.ts'
+import { deviceMark, loginScopes } from './client-metadata.ts'
 import { cookieSignature } from './cookie-signature.ts'
+import { deviceFlow, isDeviceRoute } from './device-flow.ts'
 import { errorPage } from './error-page.ts'
 import { followSession } from './follow-session.ts'
 import { guardRequests } from './guard-requests.ts'
@@ -25,6 +29,16 @@ import { loadSigningKeys } from './signing-keys.ts'
 
 export type ProviderParts = { config: Config; secret: string; sql: Sql; bus: Bus; limits: Limits }
 
+type ProviderClient = InstanceType<Provider['Client']>
+
+// Only apps with a profile are known by a key (register-client.ts).
+const isFapi = (client: ProviderClient | undefined): boolean => client?.clientAuthMethod === 'private_key_jwt'
+
+const checkAssertion = (ctx: KoaContextWithOIDC, claims: AssertionClaims): void => {
+  const why = wrongInAssertion(claims, ctx.oidc.issuer, nowMs() / 1000)
+  if (why !== undefined) throw new errors.InvalidClientAuth(why)
+}
+
 const minute = 60
 const day = 24 * 60 * minute
 
@@ -32,13 +46,19 @@ const ttl = {
   AccessToken: 10 * minute,
   AuthorizationCode: minute,
   IdToken: 60 * minute,
-  Interaction: 60 * minute,
-  RefreshToken: 90 * day,
+  // What is asked for a device is asked while its code lasts, so that nothing is allowed that no device can take.
+  Interaction: (ctx: KoaContextWithOIDC) => {
+    const { exp } = (ctx.oidc.entities.DeviceCode ?? {}) as { exp?: number }
+    return exp === undefined ? 60 * minute : Math.max(1, exp - Math.floor(nowMs() / 1000))
+  },
+  // One that is not rotated lasts as long as the permission may.
+  RefreshToken: (_ctx: KoaContextWithOIDC, _token: object, client: ProviderClient) =>
+    isFapi(client) ? 3650 * day : 90 * day,
   Session: 30 * day,
   // An OAuth Grant ends with the Parley grant behind it, or is swept when nothing of it is left.
   Grant: 3650 * day,
   ClientCredentials: minute,
-  DeviceCode: minute,
+  DeviceCode: 10 * minute,
   BackchannelAuthenticationRequest: minute,
   PreAuthorizedCode: minute
 }
@@ -46,13 +66,15 @@ const ttl = {
 // Rights are read live from the Grant that the store has just read (find-oauth-grant.ts), so a token's answer says what holds now.
 const liveRights = (ctx: KoaContextWithOIDC) => ctx.oidc.entities.Grant?.rar
 
-const features = (config: Config): NonNullable<Configuration['features']> => ({
+const features = (config: Config, sql: Sql): NonNullable<Configuration['features']> => ({
   devInteractions: { enabled: false },
   dPoP: { enabled: true },
+  fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
   introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
   revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
   pushedAuthorizationRequests: { enabled: true },
   userinfo: { enabled: true },
+  deviceFlow: deviceFlow(sql),
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: (ctx) => {
@@ -88,6 +110,8 @@ const loadGrant = (sql: Sql) => async (ctx: KoaContextWithOIDC) => {
   const { provider, client, account, result, params } = ctx.oidc
   const given = result?.consent?.grantId
   if (given !== undefined) return provider.Grant.find(given)
+  // Somebody may have sent the code, so a device asks each time (RFC 8628 §5.4).
+  if (isDeviceRoute(ctx)) return undefined
   if (!client || !account || asksForRights(params ?? {}) || client.applicationType === 'native') return undefined
   const asked = askedLoginScopes(params ?? {})
   const known = await knownLoginScopes(sql, account.accountId, client.clientId)
@@ -120,27 +144,37 @@ export const makeProvider = async ({ config, secret, sql, bus, limits }: Provide
   const provider = new Provider(config.url, {
     adapter: artifactStore({ sql, secret }),
     jwks: { keys: await loadSigningKeys(sql, secret) },
-    features: features(config),
+    features: features(config, sql),
     scopes: [...loginScopes, ...messageScopes],
     claims: { openid: ['sub'], profile: ['name'] },
     // The name stands in the id token too, so that a client without userinfo has it.
     conformIdTokenClaims: false,
     responseTypes: ['code'],
+    extraClientMetadata: { properties: [deviceMark] },
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: (_ctx, person, client) => pairwiseFor(client.clientId)(person),
     sectorIdentifierUriValidate: () => false,
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    enabledJWA: { idTokenSigningAlgValues: ['RS256'], dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'] },
-    pkce: { required: (ctx, client) => client.clientAuthMethod === 'none' || asksForRights(ctx.oidc.params ?? {}) },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    assertJwtClientAuthClaimsAndHeader: checkAssertion,
+    enabledJWA: {
+      idTokenSigningAlgValues: ['RS256', 'ES256'],
+      dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA'],
+      clientAuthSigningAlgValues: assertionAlgorithms as never
+    },
+    pkce: {
+      required: (ctx, client) =>
+        client.clientAuthMethod === 'none' || isFapi(client) || asksForRights(ctx.oidc.params ?? {})
+    },
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: (_ctx, origin, client) => clientOrigins(client.redirectUris ?? []).includes(origin),
-    rotateRefreshToken: true,
+    // A token that is bound to a key and an app's signature is not rotated (FAPI 2.0 §5.3.2.1).
+    rotateRefreshToken: (ctx) => !isFapi(ctx.oidc.client),
     issueRefreshToken: (ctx, client, source) =>
       client.grantTypeAllowed('refresh_token') &&
       (source.scopes.has('offline_access') || liveRights(ctx) !== undefined),
     expiresWithSession: (ctx, source) => !source.scopes.has('offline_access') && liveRights(ctx) === undefined,
     ttl,
-    clockTolerance: 5,
+    clockTolerance: clockToleranceSeconds,
     findAccount: findAccount(sql),
     loadExistingGrant: loadGrant(sql),
     interactions: { policy: askRules(), url: (_ctx, interaction) => `/oauth/interaction/${interaction.uid}` },
@@ -149,6 +183,8 @@ export const makeProvider = async ({ config, secret, sql, bus, limits }: Provide
       authorization: '/oauth/authorize',
       token: '/oauth/token',
       pushed_authorization_request: '/oauth/par',
+      device_authorization: '/oauth/device',
+      code_verification: '/device',
       jwks: '/oauth/jwks',
       revocation: '/oauth/revoke',
       introspection: '/oauth/introspect',

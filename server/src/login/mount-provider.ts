@@ -19,13 +19,16 @@ const addresses = [
   '/oauth/authorize/:uid',
   '/oauth/token',
   '/oauth/par',
+  '/oauth/device',
   '/oauth/jwks',
   '/oauth/revoke',
   '/oauth/introspect',
   '/oauth/userinfo',
   '/oauth/end',
   '/oauth/end/confirm',
-  '/oauth/end/success'
+  '/oauth/end/success',
+  '/device',
+  '/device/:uid'
 ]
 
 // The provider believes these headers (it runs with `proxy`), so whatever a client put there is gone before it looks: endpoint
@@ -38,6 +41,12 @@ const setForwarded = (request: FastifyRequest, config: Config): void => {
     'x-forwarded-for': request.ip
   })
 }
+
+const isDevicePage = (url: string): boolean => url === '/device' || url.startsWith('/device/')
+
+/** Where people come with their browsers. */
+const isFront = (url: string): boolean =>
+  url.startsWith('/oauth/authorize') || url.startsWith('/oauth/end') || isDevicePage(url)
 
 const tooMany = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
   reply
@@ -58,7 +67,7 @@ export const mountProvider = (app: App, provider: Provider, { config, sql, limit
         url,
         handler: async (request, reply) => {
           try {
-            const front = url.startsWith('/oauth/authorize') || url.startsWith('/oauth/end')
+            const front = isFront(url)
             await limits.spend(front ? 'authorize by address' : 'token by address', addressBlock(request.ip))
           } catch (error) {
             if (error instanceof Refusal) return tooMany(reply, error)
@@ -72,7 +81,7 @@ export const mountProvider = (app: App, provider: Provider, { config, sql, limit
           const query = request.query as { redirect_uri?: unknown; post_logout_redirect_uri?: unknown }
           const headers = {
             ...reply.getHeaders(),
-            ...pageHeaders(query.post_logout_redirect_uri ?? query.redirect_uri)
+            ...pageHeaders(isDevicePage(url) ? undefined : (query.post_logout_redirect_uri ?? query.redirect_uri))
           }
           for (const [name, value] of Object.entries(headers)) if (value !== undefined) reply.raw.setHeader(name, value)
           reply.hijack()

@@ -1,17 +1,24 @@
 // What our tokens and clients do differently from the library's.
 import Provider from 'oidc-provider'
 import { timingSafeEqual } from 'node:crypto'
-import { now } from '../base/clock.ts'
 import { sha256 } from '../base/hash.ts'
 import type { Sql } from '../base/sql.ts'
+import { deviceGrant, deviceMark } from './client-metadata.ts'
 import { refreshSuccessor } from './refresh-successor.ts'
+import { takeOnce } from './take-once.ts'
 import { dbOf, unitOfWork } from './unit-of-work.ts'
 
 type RefreshModel = {
   prototype: { jkt?: string | undefined; save: () => Promise<string>; generateTokenId: () => string }
 }
 type ClientModel = {
-  prototype: { clientSecret?: string; clientId: string; compareClientSecret: (given: string) => boolean }
+  prototype: {
+    clientSecret?: string
+    clientId: string
+    [deviceMark]?: boolean
+    compareClientSecret: (given: string) => boolean
+    grantTypeAllowed: (type: string) => boolean
+  }
 }
 type ReplayModel = { unique: (issuer: string, jti: string, exp: number) => Promise<boolean> }
 
@@ -31,8 +38,12 @@ export const ownModels = (provider: Provider, { sql, secret }: { sql: Sql; secre
     return save.call(this)
   }
 
-  // Secrets are 256 random bits, so their SHA-256 is as good as a slow hash.
   const client = (provider.Client as unknown as ClientModel).prototype
+  const { grantTypeAllowed } = client
+  client.grantTypeAllowed = function (type) {
+    return type === deviceGrant ? this[deviceMark] === true : grantTypeAllowed.call(this, type)
+  }
+  // Secrets are 256 random bits, so their SHA-256 is as good as a slow hash.
   client.compareClientSecret = function (given) {
     const kept = Buffer.from(this.clientSecret ?? '', 'hex')
     const right = kept.length === 32 && timingSafeEqual(kept, sha256(given))
@@ -41,13 +52,6 @@ export const ownModels = (provider: Provider, { sql, secret }: { sql: Sql; secre
     return right
   }
 
-  // One statement, where the library looks first and inserts later: of requests at once with one proof, one gets through.
   const replay = provider.ReplayDetection as unknown as ReplayModel
-  replay.unique = async (issuer, jti, exp) => {
-    const seen = await dbOf(sql)`
-      insert into login.artifact as a (model, id_hash, payload, expires_at)
-      values ('ReplayDetection', ${sha256(JSON.stringify([issuer, jti]))}, '{}', ${new Date(exp * 1000)})
-      on conflict (id_hash, model) do update set expires_at = excluded.expires_at where a.expires_at < ${now()}`
-    return seen.count === 1
-  }
+  replay.unique = (issuer, jti, exp) => takeOnce(dbOf(sql), issuer, jti, exp)
 }

@@ -63,6 +63,7 @@ export const rightsPage = async (
     told: await toldPeople(parts.sql, person.id),
     preview: await previewGrant(parts.sql, { person: person.id, app: app.id, answers }),
     previewed: { actions: now.actions, messages: now.messages },
+    ...(interaction.deviceCode !== undefined && { device: true }),
     signs: await hasPasskey(parts.sql, person.id),
     ...(before && { before: { sentence: sentenceOf(before), answers: before } }),
     ...(problem !== undefined && { problem })
@@ -78,7 +79,8 @@ export const loginPage = ({ turn, app, person }: Omit<Shown, 'asked'>): Html => 
     app,
     person: person.name,
     sharesName: scopes.includes('profile'),
-    staysLoggedIn: scopes.includes('offline_access')
+    staysLoggedIn: scopes.includes('offline_access'),
+    ...(turn.interaction.deviceCode !== undefined && { device: true })
   })
 }
 

@@ -41,7 +41,8 @@ export const showSignIn = async (turn: Turn, problem?: string): Promise<FastifyR
       csrf,
       ...(current && { current }),
       ...(handle && { handle }),
-      ...(problem && { problem })
+      ...(problem && { problem }),
+      ...(interaction.deviceCode !== undefined && { device: true })
     }).markup
   )
 }

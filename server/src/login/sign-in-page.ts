@@ -10,13 +10,15 @@ export type SignInView = {
   current?: string
   handle?: string
   problem?: string
+  /** On the way to a device, and not back to the app in this browser. */
+  device?: boolean
 }
 
-export const signInPage = ({ uid, app, csrf, current, handle, problem }: SignInView): Html =>
+export const signInPage = ({ uid, app, csrf, current, handle, problem, device }: SignInView): Html =>
   page(
     'Sign in',
     html`<h1>Sign in to Parley</h1>
-      <p>to go on to <strong>${app}</strong></p>
+      <p>to go on to <strong>${app}</strong>${device && ' on your device'}</p>
       ${problem !== undefined && html`<p class="problem" role="alert">${problem}</p>`}
       ${
         current !== undefined &&
@@ -48,7 +50,7 @@ export const signInPage = ({ uid, app, csrf, current, handle, problem }: SignInV
       <p><a href="/sign-up?next=/oauth/interaction/${uid}">I am new here: sign up</a></p>
       <form method="post" action="/oauth/interaction/${uid}/deny">
         <input type="hidden" name="csrf" value="${csrf}" />
-        <p><button type="submit" class="plain">Back to ${app} without signing in</button></p>
+        <p><button type="submit" class="plain">${device ? 'Cancel' : `Back to ${app} without signing in`}</button></p>
       </form>
       <script src="/oauth/passkey.mjs" type="module"></script>`
   )
