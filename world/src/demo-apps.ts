@@ -10,7 +10,7 @@ import { type Child, startChild } from './start-child.ts'
 const root = join(import.meta.dirname, '../..')
 
 type DemoApp = {
-  id: 'music' | 'watching' | 'voice'
+  id: 'music' | 'watching' | 'voice' | 'bank'
   place: number
   name: string
   owner: string

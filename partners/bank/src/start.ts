@@ -38,7 +38,7 @@ export const startBank = async (config: BankConfig): Promise<{ url: string; clos
       'To send a receipt, allow Harbour Bank to write messages and to see the names of the people you choose, and tick payment receipts.',
     places: [
       ['/', 'Transfers'],
-      ['/new', 'Make a transfer'],
+      ['/new', 'Pay'],
       ['/files', 'Files']
     ],
     brand: mark,

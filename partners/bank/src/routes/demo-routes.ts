@@ -1,5 +1,5 @@
 // The demo's bank: a transfer, or the reversal of one, becomes a camt.054 file in the watched folder.
-import { fields, Refused, type Site } from '@parley/site'
+import { Refused, type Site } from '@parley/site'
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkAmount } from '../camt/amount.ts'
@@ -54,9 +54,9 @@ export const demoRoutes = (site: Site, inbox: string): void => {
 
   app.post('/new', async (request, reply) => {
     const browser = site.formVisitor(request)
-    const transfer = readForm(ownAccount(db, browser.person.id), fields(request))
+    const transfer = readForm(ownAccount(db, browser.person.id), site.fields(request))
     if (typeof transfer === 'string') {
-      const body = newTransferBody(site, browser, { values: fields(request), problem: site.said(transfer, true) })
+      const body = newTransferBody(site, browser, { values: site.fields(request), problem: site.said(transfer, true) })
       return site.send(reply, site.page({ title: 'Make a transfer', here: '/new', browser, body }), 400)
     }
     hand(transfer)

@@ -1,6 +1,6 @@
 // Files over HTTP: from a person's browser, and from the bank's core system.
 import multipart from '@fastify/multipart'
-import { asked, Refused, type Site } from '@parley/site'
+import { Refused, type Site } from '@parley/site'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Readable } from 'node:stream'
 import { fileLimits } from '../camt/read-camt.ts'
@@ -25,7 +25,7 @@ const personRoutes = async (site: Site): Promise<void> => {
   app.get('/files', async (request, reply) => {
     const browser = site.signedIn(request, reply)
     if (!browser) return reply
-    const reports = listReports(db, browser.person.id, pageRows, number(asked(request, 'before')))
+    const reports = listReports(db, browser.person.id, pageRows, number(site.asked(request, 'before')))
     const older = reports.length === pageRows ? `/files?before=${reports.at(-1)!.place}` : undefined
     return site.send(
       reply,
@@ -61,7 +61,7 @@ const personRoutes = async (site: Site): Promise<void> => {
     if (!browser) return reply
     const report = readReport(db, (request.params as { id: string }).id, browser.person.id)
     if (!report) throw new Refused(404, 'No such file', 'It is not one that you gave.')
-    const rows = listLeftOut(db, report.id, leftOutRows, number(asked(request, 'after')))
+    const rows = listLeftOut(db, report.id, leftOutRows, number(site.asked(request, 'after')))
     const more = rows.length === leftOutRows ? `/files/${report.id}?after=${rows.at(-1)!.place}` : undefined
     return site.send(
       reply,
@@ -77,7 +77,8 @@ const problem = (reply: FastifyReply, status: number, code: string, detail: stri
  * POST /bank/camt054 with Authorization: Bearer and the file as body: 200 and the report; 422 and the report with a problem when nothing
  * was taken. The same file again is a report of what was known. GET /bank/imports/{id}/left-out?after: {items, next?}.
  */
-const coreRoutes = (app: FastifyInstance, { db }: Site, secret: string): void => {
+const coreRoutes = (app: FastifyInstance, site: Site, secret: string): void => {
+  const { db } = site
   app.addHook('onRequest', async (request, reply) => {
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
     if (!sameSecret(given, secret)) {
@@ -95,7 +96,7 @@ const coreRoutes = (app: FastifyInstance, { db }: Site, secret: string): void =>
   app.get('/bank/imports/:id/left-out', async (request, reply) => {
     const report = readReport(db, (request.params as { id: string }).id)
     if (!report) return problem(reply, 404, 'import_missing', 'There is no such import')
-    const items = listLeftOut(db, report.id, leftOutRows, number(asked(request, 'after')))
+    const items = listLeftOut(db, report.id, leftOutRows, number(site.asked(request, 'after')))
     return { items, ...(items.length === leftOutRows && { next: String(items.at(-1)!.place) }) }
   })
 }

@@ -1,5 +1,5 @@
 // Looking at transfers, and sending their receipts.
-import { allFriends, asked, type Browser, type Connection, fields, html, Refused, type Site } from '@parley/site'
+import { allFriends, type Browser, type Connection, html, Refused, type Site } from '@parley/site'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Wise } from '../config.ts'
 import { type Choice, transferBody } from '../pages/transfer-page.ts'
@@ -101,7 +101,7 @@ export const transferRoutes = (site: Site, wise: Wise | undefined): void => {
     const browser = site.signedIn(request, reply)
     if (!browser) return reply
     const iban = ownAccount(db, browser.person.id)
-    const before = /^\d{1,15}$/.test(asked(request, 'before')) ? Number(asked(request, 'before')) : undefined
+    const before = /^\d{1,15}$/.test(site.asked(request, 'before')) ? Number(site.asked(request, 'before')) : undefined
     const transfers = listTransfers(db, browser.person.id, pageRows, before)
     const older = transfers.length === pageRows ? `/?before=${transfers.at(-1)!.place}` : undefined
     const connection = await site.connection(browser.person)
@@ -122,7 +122,7 @@ export const transferRoutes = (site: Site, wise: Wise | undefined): void => {
 
   app.post('/transfers/:key/send', async (request, reply) => {
     const browser = site.formVisitor(request)
-    const field = fields(request)
+    const field = site.fields(request)
     const { key, receipt } = own(site, browser, request)
     const kind = kindOf(field('kind'))
     // A correction goes to whoever has the receipt.
@@ -142,7 +142,7 @@ export const transferRoutes = (site: Site, wise: Wise | undefined): void => {
   app.post('/transfers/:key/again', async (request, reply) => {
     const browser = site.formVisitor(request)
     const transfer = own(site, browser, request)
-    const sent = transfer[kindOf(fields(request)('kind'))]
+    const sent = transfer[kindOf(site.fields(request)('kind'))]
     if (!sent) throw new Refused(409, 'There is nothing to send', 'Go back and look at the transfer again.')
     return send(site, reply, browser, transfer.key, sent, false)
   })

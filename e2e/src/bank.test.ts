@@ -1,0 +1,287 @@
+// Harbour Bank in a browser: a transfer becomes a receipt for Ben when Ana taps, a reversal a correction, and no bad input becomes anything.
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { writeCamt } from '@parley/bank/camt/write-camt.ts'
+import { readConfig } from '@parley/bank/config.ts'
+import { startBank } from '@parley/bank/start.ts'
+import { buildWeb } from '@parley/world/build-web.ts'
+import { seedDemo } from '@parley/world/seed-demo.ts'
+import { registerTestClient } from '@parley/world/test-client.ts'
+import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { filesIn, press, see } from './hands.ts'
+import { lookAt } from './look-at.ts'
+import { openBrowser } from './open-browser.ts'
+import { openWindow, type OpenWindow } from './open-window.ts'
+import { signInAs } from './sign-in-as.ts'
+import { step } from './steps.ts'
+import { tickActions } from './tick-actions.ts'
+
+const still = { reducedMotion: 'reduce' } as const
+const folder = mkdtempSync(join(tmpdir(), 'bank-e2e-'))
+const inbox = join(folder, 'bank/inbox')
+let platform: TestPlatform
+let bank: Awaited<ReturnType<typeof startBank>>
+let browser: Browser
+let anas: OpenWindow
+let bens: OpenWindow
+/** Ana at the bank, Ana in Parley, Ben in Parley. */
+let page: Page
+let ana: Page
+let ben: Page
+
+before(async () => {
+  await buildWeb()
+  platform = await startTestPlatform({ limitFactor: 1000 })
+  await seedDemo(platform.sql)
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const client = await registerTestClient(platform, {
+    clientId: 'bank',
+    name: 'Harbour Bank',
+    owner: 'Harbour Bank, a made-up one',
+    purpose: 'To send the receipt of a transfer to the friend you paid, when you tap.',
+    redirectUris: [`${url}/callback`],
+    postLogoutRedirectUris: [`${url}/`]
+  })
+  const config = readConfig({
+    PARLEY_URL: platform.url,
+    PARLEY_DATA: folder,
+    PARLEY_APP_PORT_BASE: String(port - 3),
+    BANK_CLIENT_SECRET: client.secret
+  })
+  ;[bank, browser] = await Promise.all([startBank(config), openBrowser()])
+  ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
+  await Promise.all([signInAs(anas.context, platform.url, 'ana'), signInAs(bens.context, platform.url, 'ben')])
+  page = anas.page
+  ben = bens.page
+  ana = await anas.context.newPage()
+})
+
+after(async () => {
+  await browser?.close()
+  await bank?.close()
+  await platform?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const openConversation = async (of: Page, name: string): Promise<void> => {
+  await of.goto(`${platform.url}/conversations`)
+  await of.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name }).click()
+  await of.getByRole('textbox', { name: `Message ${name}` }).waitFor()
+}
+const receiptsOfBen = () => ben.getByRole('region', { name: /^Receipt: / })
+const allow = async (): Promise<void> => {
+  await tickActions(page, 'write')
+  await page
+    .getByRole('group', { name: 'What may it do?' })
+    .getByLabel(/names of the people/)
+    .check()
+  await page.getByRole('checkbox', { name: /^Ben Okafor/ }).check()
+  await page.getByRole('checkbox', { name: 'payment receipts' }).check()
+  await press(page, 'Allow')
+  await page.waitForURL((url) => url.origin === bank.url)
+}
+const makeTransfer = async (amount: string, currency: string, reference: string): Promise<void> => {
+  await page.goto(`${bank.url}/new`)
+  await page.getByLabel('Who gets the money').fill('B. Okafor')
+  await page.getByLabel(/^IBAN/).fill('DE89 3704 0044 0532 0130 00')
+  await page.getByLabel('Amount').fill(amount)
+  await page.getByLabel('Currency').selectOption(currency)
+  await page.getByLabel(/^Reference/).fill(reference)
+  await press(page, 'Transfer')
+}
+const row = (text: string | RegExp) => page.getByRole('region', { name: 'Transfers' }).getByRole('link', { name: text })
+/** The page is not loaded again: it shows by itself what was booked. */
+const openRow = async (text: string | RegExp): Promise<void> => {
+  await row(text).first().click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+step('Ana logs in, and the consent page says that the bank only writes receipts', async () => {
+  await page.goto(bank.url)
+  await lookAt(page, 'bank-1-landing')
+  await press(page, 'Log in with Parley')
+  await page.getByRole('heading', { name: 'Harbour Bank asks for a permission' }).waitFor()
+  assert.equal(await page.getByRole('checkbox', { name: /^read messages/ }).count(), 0, 'it does not ask to read')
+  assert.equal(await page.getByRole('checkbox', { name: /^delete/ }).count(), 0)
+  await lookAt(page, 'bank-2-consent')
+  await allow()
+  await see(page, 'Nothing was booked on your account yet.')
+  await lookAt(page, 'bank-3-empty')
+})
+
+step('a transfer is booked, and nothing goes out by itself', async () => {
+  await lookAt(page, 'bank-3-empty')
+  await makeTransfer('1250,50', 'EUR', 'Boat, half')
+  await see(page, 'The bank has your transfer.')
+  await row(/B\. Okafor EUR 1,250\.50/).waitFor()
+  await makeTransfer('12000', 'JPY', '')
+  await row(/JPY 12,000/).waitFor()
+  await lookAt(page, 'bank-4-transfers')
+  await openConversation(ben, 'Ana Moreno')
+  assert.equal(await receiptsOfBen().count(), 0)
+})
+
+step('Ana sees the receipt as it will be, chooses Ben, taps, and Ben sees the card', async () => {
+  await openRow(/EUR 1,250\.50/)
+  await see(page, 'ending in 3000')
+  assert.ok(!(await page.content()).includes('DE89'), 'the whole account number is nowhere')
+  const choice = page.getByRole('radio', { name: 'Ben Okafor' })
+  assert.equal(await choice.isChecked(), false)
+  await choice.check()
+  await lookAt(page, 'bank-5-receipt')
+  await press(page, 'Send receipt')
+  await see(page, 'Sent to Ben Okafor')
+  await lookAt(page, 'bank-6-sent')
+  await ben.getByRole('region', { name: /^Receipt: .*1,250\.50 to B\. Okafor$/ }).waitFor()
+  await ben.getByText('via Harbour Bank').first().waitFor()
+  await lookAt(ben, 'bank-7-ben-sees')
+  assert.equal(await receiptsOfBen().count(), 1)
+})
+
+step('the next receipt for the same account offers Ben first, and says why', async () => {
+  await page.goto(bank.url)
+  await openRow(/JPY 12,000/)
+  await see(page, 'got your last receipt for this account')
+  assert.equal(await page.getByRole('radio', { name: /^Ben Okafor/ }).isChecked(), false)
+})
+
+step('what Ben answers never reaches the bank', async () => {
+  await ben.getByRole('textbox', { name: 'Message Ana Moreno' }).fill('Thank you, the boat floats.')
+  await ben.keyboard.press('Enter')
+  await ben
+    .getByRole('listitem')
+    .filter({ hasText: 'the boat floats' })
+    .last()
+    .getByText('Sent', { exact: true })
+    .waitFor()
+  for (const path of ['/', '/files', '/settings']) {
+    await page.goto(`${bank.url}${path}`)
+    assert.ok(!(await page.content()).includes('the boat floats'))
+  }
+  await lookAt(page, 'bank-8-settings')
+  assert.ok(!(await filesIn(join(folder, 'bank'))).includes('the boat floats'))
+  await ana.goto(`${platform.url}/activity`)
+  await see(ana, 'Harbour Bank wrote 1 message in your conversation with Ben Okafor.')
+  assert.equal(await ana.getByText(/Harbour Bank read/).count(), 0)
+})
+
+step('the bank takes the transfer back, and only the tap tells Ben', async () => {
+  await page.goto(bank.url)
+  await openRow(/EUR 1,250\.50/)
+  await press(page, 'Reverse it')
+  await row(/EUR 1,250\.50.*Reversed, correction not sent/).waitFor()
+  assert.equal(await receiptsOfBen().count(), 1)
+  await openRow(/EUR 1,250\.50/)
+  await lookAt(page, 'bank-9-correction')
+  await press(page, 'Send correction to Ben Okafor')
+  await page.getByRole('region', { name: 'Correction', exact: true }).getByText('Sent to Ben Okafor').waitFor()
+  await ben.getByText('Correction of a transfer').waitFor()
+  await ben.getByText('This transfer was reversed').waitFor()
+  await lookAt(ben, 'bank-10-ben-sees-the-correction')
+  assert.equal(await receiptsOfBen().count(), 2)
+})
+
+const good = (): string => {
+  const done = readdirSync(join(inbox, 'done')).find(
+    (name) => name.endsWith('.xml') && readFileSync(join(inbox, 'done', name), 'utf8').includes('JPY')
+  )
+  return readFileSync(join(inbox, 'done', done!), 'utf8')
+}
+const upload = async (name: string, text: string, says: string | RegExp): Promise<void> => {
+  await page.goto(`${bank.url}/files`)
+  await page
+    .getByLabel(/A camt\.054 file/)
+    .setInputFiles({ name, mimeType: 'application/xml', buffer: Buffer.from(text) })
+  await press(page, 'Take it')
+  await page.getByRole('region', { name: 'What became of it' }).getByText(says).first().waitFor()
+}
+
+step('each bad file and each odd entry is told in plain words, and nothing of it is sent or lost', async () => {
+  const text = good()
+  const entry = /<Ntry>[^]*<\/Ntry>/.exec(text)![0]
+  await upload('again.xml', text, '0 taken, 1 known already.')
+  await upload(
+    'doctype.xml',
+    text.replace('<Document', '<!DOCTYPE x><Document'),
+    /Nothing was taken\. The file has a DOCTYPE/
+  )
+  await upload('statement.xml', text.replaceAll('camt.054', 'camt.053'), /Nothing was taken\. The file is no camt\.054/)
+  await upload('cut.xml', text.slice(0, 700), /Nothing was taken\. The file is not complete/)
+  await upload('pending.xml', text.replace('BOOK', 'PDNG'), '1 not booked yet (PDNG)')
+  await upload(
+    'decimals.xml',
+    text.replaceAll('>12000<', '>12000.50<'),
+    '1 with an amount that its currency does not have'
+  )
+  await upload('incoming.xml', text.replaceAll(/DBIT(?=<\/CdtDbtInd>\n)/g, 'CRDT'), '1 money that came in')
+  const batch = entry.replace(/<NtryDtls>[^]*<\/NtryDtls>/, '<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>')
+  await upload('batch.xml', text.replace(entry, batch), '1 in a batch whose transactions are not in the file')
+  await upload(
+    'others.xml',
+    text.replace(/<IBAN>GB[^<]*/, '<IBAN>GB33BUKB20201555555555'),
+    '1 of an account that nobody has here'
+  )
+  await upload(
+    'reused.xml',
+    text.replaceAll('>12000<', '>13000<'),
+    '1 with the references of another transfer and a different amount'
+  )
+  await lookAt(page, 'bank-11-left-out')
+  await page.goto(`${bank.url}/files`)
+  await lookAt(page, 'bank-12-files')
+  assert.equal(await receiptsOfBen().count(), 2)
+  await page.goto(bank.url)
+  assert.equal(await page.getByRole('region', { name: 'Transfers' }).getByRole('link').count(), 2)
+})
+
+step('a bad file in the folder is put aside with its reason, and the bank goes on', async () => {
+  writeFileSync(join(inbox, 'bad.xml'), '<Document/>')
+  const account = /GB\d{2}HARB\d{14}/.exec(good())![0]
+  const amount = { value: '1.005', currency: 'BHD' }
+  const at = '2026-03-04T10:00:00.000Z'
+  const next = {
+    account,
+    amount,
+    payee: 'B. Okafor',
+    payeeAccount: 'CH9300762011623852957',
+    endToEnd: undefined,
+    servicerRef: 'CORE1',
+    at
+  }
+  writeFileSync(join(inbox, 'good.xml'), writeCamt(next))
+  await page.goto(bank.url)
+  await row(/BHD 1\.005/).waitFor()
+  const reason = readdirSync(join(inbox, 'failed')).find((name) => name.endsWith('bad.xml.reason.txt'))
+  assert.ok(reason)
+})
+
+step('after Ana revokes nothing is sent, and the bank says so', async () => {
+  await openRow(/BHD 1\.005/)
+  await page.getByRole('radio', { name: /^Ben Okafor/ }).check()
+  await ana.goto(`${platform.url}/apps`)
+  await ana.getByRole('link', { name: /^Harbour Bank/ }).click()
+  await press(ana, 'Revoke')
+  await ana.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  await see(ana, 'This permission has ended.')
+  await press(page, 'Send receipt')
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('region', { name: 'The connection to Parley has ended' }).waitFor()
+  await lookAt(page, 'bank-13-ended')
+  assert.equal(await receiptsOfBen().count(), 2)
+  await press(page, 'Connect again')
+  await allow()
+  await page.getByRole('radio', { name: /^Ben Okafor/ }).check()
+  await press(page, 'Send receipt')
+  await see(page, 'Sent to Ben Okafor')
+  await ben.getByRole('region', { name: /^Receipt: .*1\.005/ }).waitFor()
+  assert.equal(await receiptsOfBen().count(), 3)
+})
+
+step('nothing was wrong on any page', async () => {
+  assert.deepEqual([...anas.complaints, ...bens.complaints], [])
+})
