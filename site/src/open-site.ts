@@ -42,6 +42,7 @@ const makeSite = (options: SiteOptions): Site => {
     platform: config.parley,
     clientId: config.clientId,
     ...(config.clientSecret && { clientSecret: config.clientSecret }),
+    ...(config.clientKey && { clientKey: config.clientKey }),
     redirectUri: `${config.url}/callback`,
     store: parleyStore,
     receipts: receiptsInStore(db)
@@ -66,6 +67,7 @@ const makeSite = (options: SiteOptions): Site => {
   }
   const site: Site = {
     options,
+    slug,
     config,
     app,
     db,

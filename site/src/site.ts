@@ -49,6 +49,8 @@ export type SiteOptions = {
 
 export type Site = {
   options: SiteOptions
+  /** The name as cookies and the database file have it: lower case, with dashes. */
+  slug: string
   config: SiteConfig
   /** Add your routes here. /, /login … are in site/README.md. */
   app: FastifyInstance

@@ -10,9 +10,9 @@ import { cookiesOf, fields, ownPath, Refused } from './visit.ts'
 
 /** app: a scope of its own, because these routes have their own words for failures. */
 export const loginRoutes = (app: FastifyInstance, site: Site): void => {
-  const { options, config, db, parley } = site
+  const { config, db, parley, slug } = site
   const cookie = cookieOptions(config.url)
-  const cookies = cookiesOf(options.name.toLowerCase().replaceAll(' ', '-'))
+  const cookies = cookiesOf(slug)
 
   const leaveFor = (reply: FastifyReply, started: { url: string; attempt: string }, returnTo: string): FastifyReply =>
     reply

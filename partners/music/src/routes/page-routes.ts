@@ -1,5 +1,5 @@
 // The pages that show a person's own things: listening and history; and their scrobblers' token.
-import { asked, freshNotices, type Site } from '@parley/site'
+import { freshNotices, type Site } from '@parley/site'
 import { history } from '../listens/history.ts'
 import { listenToken, renewListenToken } from '../listens/listener.ts'
 import { nowPlaying } from '../listens/now-playing.ts'
@@ -28,7 +28,7 @@ export const pageRoutes = (site: Site): void => {
   app.get('/history', async (request, reply) => {
     const browser = site.signedIn(request, reply)
     if (!browser) return reply
-    const place = /^(\d{1,12})-(\d{1,12})$/.exec(asked(request, 'before'))
+    const place = /^(\d{1,12})-(\d{1,12})$/.exec(site.asked(request, 'before'))
     const before = place ? { listenedAt: Number(place[1]), id: Number(place[2]) } : undefined
     const { items, next } = history(db, browser.person.id, pageRows, before)
     const older = next && `/history?before=${next.listenedAt}-${next.id}`

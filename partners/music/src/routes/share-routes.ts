@@ -1,15 +1,5 @@
 // Sharing a song: choose the friend, send, see replies, delete.
-import {
-  allFriends,
-  asked,
-  type Browser,
-  type Connection,
-  fields,
-  freshNotices,
-  html,
-  Refused,
-  type Site
-} from '@parley/site'
+import { allFriends, type Browser, type Connection, freshNotices, html, Refused, type Site } from '@parley/site'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tunes } from '../client/songs.ts'
 import { BadListen } from '../listens/bad-listen.ts'
@@ -33,9 +23,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The song that the address names: ?tune= of the player, ?listen= of the history, ?now=. */
 const askedSong = (site: Site, request: FastifyRequest, person: string): Song => {
-  const tune = /^\d{1,2}$/.test(asked(request, 'tune')) ? tunes[Number(asked(request, 'tune'))] : undefined
+  const tune = /^\d{1,2}$/.test(site.asked(request, 'tune')) ? tunes[Number(site.asked(request, 'tune'))] : undefined
   if (tune) return { name: tune.name, artist: tune.artist, album: tune.album, durationMs: tune.seconds * 1000 }
-  const listen = /^\d{1,12}$/.test(asked(request, 'listen')) ? Number(asked(request, 'listen')) : undefined
+  const listen = /^\d{1,12}$/.test(site.asked(request, 'listen')) ? Number(site.asked(request, 'listen')) : undefined
   const song = listen === undefined ? nowPlaying(site.db, person) : pastListen(site.db, person, listen)?.song
   if (!song) throw new Refused(404, 'No such song', 'It is not playing any more, or it is not in your history.')
   return song
@@ -148,7 +138,7 @@ const askRoutes = (site: Site): void => {
 
   app.post('/shares', async (request, reply) => {
     const browser = site.formVisitor(request)
-    const field = fields(request)
+    const field = site.fields(request)
     const song = sentSong(field('song'))
     const note = field('note').replaceAll('\r\n', '\n').trim()
     if ([...note].length > noteCharsMax)
@@ -175,7 +165,7 @@ const lookRoutes = (site: Site): void => {
   app.get('/shares', async (request, reply) => {
     const browser = site.signedIn(request, reply)
     if (!browser) return reply
-    const before = /^\d{1,15}$/.test(asked(request, 'before')) ? Number(asked(request, 'before')) : undefined
+    const before = /^\d{1,15}$/.test(site.asked(request, 'before')) ? Number(site.asked(request, 'before')) : undefined
     const shares = listShares(db, browser.person.id, pageRows, before)
     const older = shares.length === pageRows ? `/shares?before=${shares.at(-1)!.at}` : undefined
     const connection = await site.connection(browser.person)
