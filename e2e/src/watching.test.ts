@@ -57,6 +57,9 @@ const connect = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Allow' }).click()
 }
 
+const goTo = (place: string): Promise<void> =>
+  app.getByRole('navigation', { name: 'Watching' }).getByRole('link', { name: place }).click()
+
 step('Ana logs in and is asked for the least: no deleting, and films, episodes and texts only', async () => {
   await app.goto(watching)
   await app.getByRole('heading', { name: /Seen it/ }).waitFor()
@@ -78,7 +81,7 @@ step('Ana sees an episode to its end in the player; it is on the shelf and nothi
   await ben.goto(`${world.url}/conversations`)
   await ben.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: 'Ana Moreno' }).click()
   await ben.getByRole('textbox', { name: 'Message Ana Moreno' }).waitFor()
-  await app.getByRole('link', { name: 'Player' }).click()
+  await goTo('Player')
   await press(app, 'Play')
   await see(app, 'Watching: The Night Boat')
   await app.getByLabel('Position').fill('60')
@@ -86,7 +89,7 @@ step('Ana sees an episode to its end in the player; it is on the shelf and nothi
   assert.deepEqual(await findBarriers(app), [])
   await app.getByLabel('Position').fill('99')
   await see(app, 'Finished: The Night Boat')
-  await app.getByRole('link', { name: 'Shelf', exact: true }).click()
+  await goTo('Shelf')
   await app.getByRole('link', { name: 'The Night Boat', exact: true }).waitFor()
   await see(app, /Finished/)
   assert.equal(await cards(ben).count(), 0)
@@ -137,10 +140,10 @@ const report = (fields: object): Promise<Response> =>
   fetch(`${hook}/jellyfin`, { method: 'POST', body: JSON.stringify({ ...jellyfin, ...fields }) })
 
 step('her own media server asks whose account it is, and what it told meanwhile goes to the shelf only', async () => {
-  await app.getByRole('link', { name: 'Settings' }).click()
+  await goTo('Settings')
   hook = (await app.getByLabel('Jellyfin', { exact: true }).inputValue()).replace(/\/jellyfin$/, '')
   assert.equal((await report({})).status, 200)
-  await app.getByRole('link', { name: 'Shelf', exact: true }).click()
+  await goTo('Shelf')
   const question = app.getByRole('region', { name: 'Is this you?' })
   await question.getByText('ana-tv').waitFor()
   await keepPicture(app, 'watching-08-is-this-you')
@@ -150,7 +153,7 @@ step('her own media server asks whose account it is, and what it told meanwhile 
 })
 
 step('Ana has what she finishes sent to Ben; then it goes by itself, once', async () => {
-  await app.getByRole('link', { name: 'Settings' }).click()
+  await goTo('Settings')
   await app.getByRole('link', { name: 'Change', exact: true }).click()
   await app.getByRole('radio', { name: 'send to Ben Okafor' }).check()
   await keepPicture(app, 'watching-09-finishing')
@@ -174,7 +177,7 @@ step('Ana has what she finishes sent to Ben; then it goes by itself, once', asyn
 
 step('other people of the household, trailers, music and hidden libraries never go out', async () => {
   await report({ UserId: 'f'.repeat(32), NotificationUsername: 'Tom', Name: 'Tom’s film' })
-  await app.getByRole('link', { name: 'Shelf', exact: true }).click()
+  await goTo('Shelf')
   await press(app.getByRole('region', { name: 'Is this you?' }), 'Somebody else')
   await report({ UserId: 'f'.repeat(32), NotificationUsername: 'Tom', Name: 'Tom’s film' })
   for (const fields of [{ ItemType: 'Trailer' }, { ItemType: 'Audio' }, { Genres: 'Adult' }])
@@ -196,7 +199,7 @@ step('bad input is refused in a sentence, also on the settings page, and markup 
   assert.equal(await post('/plex', picture), 413)
   assert.equal(await post('/trakt/scrobble/stop', '{"progress":1}'), 422)
   assert.equal((await report({ Name: '<img src=x onerror=alert(1)>', PlayedToCompletion: false })).status, 200)
-  await app.getByRole('link', { name: 'Settings' }).click()
+  await goTo('Settings')
   const calls = app.getByRole('region', { name: 'Last calls' })
   for (const said of ['The body is not JSON.', 'UserId is missing.', 'The body is too large.', 'It needs movie'])
     await calls.getByText(said).first().waitFor()
@@ -204,7 +207,7 @@ step('bad input is refused in a sentence, also on the settings page, and markup 
   assert.ok(!(await calls.innerHTML()).includes(hook.split('/').at(-1)!))
   await keepPicture(app, 'watching-10-settings')
   assert.deepEqual(await findBarriers(app), [])
-  await app.getByRole('link', { name: 'Shelf', exact: true }).click()
+  await goTo('Shelf')
   await app.getByRole('link', { name: '<img src=x onerror=alert(1)>', exact: true }).waitFor()
   await keepPicture(app, 'watching-11-shelf')
   assert.deepEqual(await findBarriers(app), [])

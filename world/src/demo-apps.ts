@@ -16,6 +16,8 @@ type DemoApp = {
   owner: string
   purpose: string
   purposeCode: string
+  /** It also logs people in on screens that show a code. */
+  isDevice?: true
 }
 
 /** place: the port is the base plus it. */
@@ -34,7 +36,8 @@ export const demoApps: DemoApp[] = [
     name: 'Watching',
     owner: 'Lantern Pictures',
     purpose: 'To share what you watch with friends you choose, and show you their replies.',
-    purposeCode: 'dpv:RequestedServiceProvision'
+    purposeCode: 'dpv:RequestedServiceProvision',
+    isDevice: true
   },
   {
     id: 'voice',
@@ -63,7 +66,7 @@ const secretOf = (app: DemoApp, platform: Platform): string =>
 const register = async (platform: Platform, app: DemoApp, portBase: number): Promise<void> => {
   if (await findApp(platform.sql, app.id)) return
   const provider = await makeProvider(platform)
-  const { name, owner, purpose, purposeCode } = app
+  const { name, owner, purpose, purposeCode, isDevice = false } = app
   const url = appUrl(app, portBase)
   await registerClient(
     { provider, sql: platform.sql },
@@ -73,6 +76,7 @@ const register = async (platform: Platform, app: DemoApp, portBase: number): Pro
       owner,
       purpose,
       purposeCode,
+      isDevice,
       redirectUris: [`${url}/callback`],
       postLogoutRedirectUris: [`${url}/`],
       secret: secretOf(app, platform)

@@ -49,7 +49,7 @@ before(async () => {
     name: 'Watching',
     redirectUris: [`${url}/callback`],
     postLogoutRedirectUris: [`${url}/`],
-    //isDevice: true
+    isDevice: true
   })
   appId = client.id
   config = readConfig({
