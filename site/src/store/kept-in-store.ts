@@ -14,7 +14,7 @@ export const keptInStore = (db: DatabaseSync): Store => ({
     db.prepare('insert or replace into kept (name, value, ends_at) values (?, ?, ?)').run(
       name,
       JSON.stringify(value),
-      value.kind === 'attempt' ? value.expiresAt : null
+      'expiresAt' in value ? value.expiresAt : null
     )
   },
   delete: async (name) => {
