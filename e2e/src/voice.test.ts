@@ -1,19 +1,13 @@
 // Voice in a browser: what Ben writes is read aloud to Ana, her replies reach him, and everything she takes away stops at once.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { readConfig } from '@parley/voice/config.ts'
-import { startVoice, type Voice } from '@parley/voice/start.ts'
 import { buildWeb } from '@parley/world/build-web.ts'
 import { hearWav } from '@parley/world/hear-wav.ts'
 import { seedDemo } from '@parley/world/seed-demo.ts'
-import { alexaBody, makeTestAlexa, type Spoken, testSkillId } from '@parley/world/test-alexa.ts'
-import { registerTestClient } from '@parley/world/test-client.ts'
-import { basicOf, postForm } from '@parley/world/test-oauth.ts'
-import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { alexaQuery, redeemAsAlexa } from '@parley/world/test-alexa.ts'
+import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { startTestVoice, type TestVoice } from '@parley/world/test-voice.ts'
 import { card, filesIn, press, see } from './hands.ts'
 import { lookAt } from './look-at.ts'
 import { openBrowser } from './open-browser.ts'
@@ -22,13 +16,9 @@ import { signInAs } from './sign-in-as.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
 
-const alexa = makeTestAlexa()
 const still = { reducedMotion: 'reduce' } as const
-const folder = mkdtempSync(join(tmpdir(), 'voice-e2e-'))
-const redirectUri = 'https://pitangui.amazon.com/api/skill/link/M1TEST'
 let platform: TestPlatform
-let voice: Voice
-let skill: Awaited<ReturnType<typeof registerTestClient>>
+let voice: TestVoice
 let browser: Browser
 let anas: OpenWindow
 let bens: OpenWindow
@@ -41,27 +31,7 @@ before(async () => {
   await buildWeb()
   platform = await startTestPlatform({ limitFactor: 1000 })
   await seedDemo(platform.sql)
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  const about = { owner: 'Clearwater Speech', purpose: 'To read your messages aloud and take down your replies.' }
-  const client = await registerTestClient(platform, {
-    clientId: 'voice',
-    ...about,
-    redirectUris: [`${url}/callback`],
-    postLogoutRedirectUris: [`${url}/`]
-  })
-  const spoken = { clientId: 'alexa', name: 'Voice on Alexa', redirectUris: [redirectUri], bearerAllowed: true }
-  skill = await registerTestClient(platform, { ...about, ...spoken })
-  const config = readConfig({
-    PARLEY_URL: platform.url,
-    PARLEY_DATA: folder,
-    PARLEY_APP_PORT_BASE: String(port - 4),
-    VOICE_CLIENT_SECRET: client.secret,
-    VOICE_ALEXA_SKILL_ID: testSkillId,
-    VOICE_ALEXA_CLIENT_SECRET: skill.secret
-  })
-  const trusting = { ...config, alexa: { ...config.alexa!, roots: [alexa.root] } }
-  ;[voice, browser] = await Promise.all([startVoice(trusting, async () => alexa.chain), openBrowser()])
+  ;[voice, browser] = await Promise.all([startTestVoice(platform), openBrowser()])
   ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
   await Promise.all([signInAs(anas.context, platform.url, 'ana'), signInAs(bens.context, platform.url, 'ben')])
   page = anas.page
@@ -73,7 +43,6 @@ after(async () => {
   await browser?.close()
   await voice?.close()
   await platform?.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const openConversation = async (of: Page, name: string): Promise<void> => {
@@ -181,7 +150,7 @@ step('a reply reaches Ben, via Voice, and once however often it is sent', async 
   await page.getByLabel('Reply to the last message').fill('Yes, with the drill.')
   const form = page.locator('form').filter({ has: page.getByLabel('Reply to the last message') })
   const fields = await form.evaluate((of: HTMLFormElement) =>
-    [...new FormData(of)].map(([name, value]) => [name, String(value)])
+    [...new FormData(of)].map(([name, value]) => [name, typeof value === 'string' ? value : ''])
   )
   await tell('Reply')
   await said().getByText('Sent to Ben Okafor.').waitFor()
@@ -258,34 +227,19 @@ step('Ben hides his words from Voice: it says how many there are, and nothing el
   await said().getByText('1 message is hidden from me by who wrote it.').waitFor()
   assert.ok(!(await page.content()).includes('loudspeakers'))
   await lookAt(page, 'voice-7-hidden')
-  const kept = await filesIn(join(folder, 'voice'))
+  const kept = await filesIn(voice.folder)
   for (const words of ['loudspeakers', 'Thursday at six', groupWords, 'with the drill'])
     assert.ok(!kept.includes(words), 'Voice keeps no message')
 })
 
-const alexaSays = async (spoken: Spoken, headersOf = alexa.headersOf) => {
-  const body = JSON.stringify(alexaBody(spoken))
-  const answer = await fetch(`${voice.url}/alexa`, { method: 'POST', headers: headersOf(body), body })
-  return { status: answer.status, text: await answer.text() }
-}
 step('Ana links Alexa, which reads to her; switching the skill off gives the permission back', async () => {
-  const verifier = 'v'.repeat(43)
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
-  const query = new URLSearchParams({
-    client_id: 'alexa',
-    response_type: 'code',
-    state: 'AAAA',
-    redirect_uri: redirectUri,
-    code_challenge: Buffer.from(digest).toString('base64url'),
-    code_challenge_method: 'S256'
-  })
   let back = ''
   await ana.route('https://pitangui.amazon.com/**', async (route) => {
     back = route.request().url()
     await route.fulfill({ contentType: 'text/plain', body: 'Linked' })
   })
   await ana.bringToFront()
-  await ana.goto(`${voice.url}/alexa/authorize?${query}`)
+  await ana.goto(`${voice.url}/alexa/authorize?${alexaQuery()}`)
   await ana.getByRole('heading', { name: 'Voice on Alexa asks for a permission' }).waitFor()
   await tickActions(ana, 'read', 'write')
   await ana.getByRole('checkbox', { name: 'Chloe Lindqvist' }).check()
@@ -297,22 +251,12 @@ step('Ana links Alexa, which reads to her; switching the skill off gives the per
     .check()
   await press(ana, 'Allow')
   await see(ana, 'Linked')
-  const answer = await postForm(
-    platform,
-    '/oauth/token',
-    {
-      grant_type: 'authorization_code',
-      code: new URL(back).searchParams.get('code')!,
-      redirect_uri: redirectUri,
-      code_verifier: verifier
-    },
-    { authorization: basicOf(skill) }
-  )
-  const { access_token: accessToken } = (await answer.json()) as { access_token: string }
+  const accessToken = await redeemAsAlexa(platform, voice.skill, back)
+  const { alexaSays } = voice
   assert.match((await alexaSays({ type: 'ReadIntent' })).text, /"LinkAccount"/)
   await benWrites('Ana Moreno', 'Hello to the kitchen.')
   assert.match((await alexaSays({ type: 'ReadIntent', accessToken })).text, /Ben Okafor wrote: Hello to the kitchen\./)
-  const forged = await alexaSays({ type: 'AlexaSkillEvent.SkillDisabled' }, makeTestAlexa().headersOf)
+  const forged = await alexaSays({ type: 'AlexaSkillEvent.SkillDisabled' }, true)
   assert.equal(forged.status, 400)
   assert.equal((await grantsOf('Voice on Alexa'))[0]?.ended, undefined)
   assert.equal((await alexaSays({ type: 'AlexaSkillEvent.SkillDisabled' })).status, 200)

@@ -1,11 +1,14 @@
 // Alexa for tests: a self-made certificate chain, and requests signed by it as Alexa signs them.
 import { execFileSync } from 'node:child_process'
-import { createPrivateKey, sign } from 'node:crypto'
+import { createHash, createPrivateKey, sign } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { now } from '@parley/server/base/clock.ts'
 import { newId } from '@parley/server/base/random.ts'
+import type { TestClient } from './test-client.ts'
+import { basicOf, postForm } from './test-oauth.ts'
+import type { TestPlatform } from './test-platform.ts'
 
 export const testSkillId = 'amzn1.ask.skill.c966b8cb-80bc-4482-8ddf-63af59ca07fc'
 export const testChainUrl = 'https://s3.amazonaws.com/echo.api/echo-api-cert-14.pem'
@@ -67,7 +70,10 @@ export const alexaBody = ({ type, slots = {}, accessToken, userId, request, appl
   const application = { applicationId: applicationId ?? testSkillId }
   const user = { userId: userId ?? 'amzn1.ask.account.TEST', ...(accessToken !== undefined && { accessToken }) }
   const isIntent = type.endsWith('Intent')
-  const named = Object.entries(slots).map(([name, value]) => [name, { name, value, confirmationStatus: 'NONE' }])
+  const named = Object.entries(slots).map(([name, value]): [string, unknown] => [
+    name,
+    { name, value, confirmationStatus: 'NONE' }
+  ])
   return {
     version: '1.0',
     ...(!type.startsWith('AlexaSkillEvent.') && {
@@ -85,4 +91,43 @@ export const alexaBody = ({ type, slots = {}, accessToken, userId, request, appl
       ...request
     }
   }
+}
+
+/** Where Alexa wants people back who linked their account. */
+export const alexaRedirect = 'https://pitangui.amazon.com/api/skill/link/M1TEST'
+const verifier = 'v'.repeat(43)
+
+/** What Alexa puts behind the authorization address, with PKCE switched on in its console. */
+export const alexaQuery = (): string =>
+  new URLSearchParams({
+    client_id: 'alexa',
+    response_type: 'code',
+    state: 'AAAA',
+    scope: 'messages.read',
+    redirect_uri: alexaRedirect,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256'
+  }).toString()
+
+/** What Alexa's servers do with the address that the person came back with: gives the access token, which has no key. */
+export const redeemAsAlexa = async (
+  platform: TestPlatform,
+  client: TestClient,
+  back: string | URL
+): Promise<string> => {
+  const answer = await postForm(
+    platform,
+    '/oauth/token',
+    {
+      grant_type: 'authorization_code',
+      code: new URL(back).searchParams.get('code') ?? '',
+      redirect_uri: alexaRedirect,
+      code_verifier: verifier
+    },
+    { authorization: basicOf(client) }
+  )
+  const tokens = (await answer.json()) as { access_token: string; refresh_token?: string; token_type: string }
+  if (!answer.ok || tokens.token_type !== 'Bearer' || !tokens.refresh_token)
+    throw new Error(`No tokens for Alexa: ${JSON.stringify(tokens)}`)
+  return tokens.access_token
 }

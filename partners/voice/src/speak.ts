@@ -47,8 +47,8 @@ const run = async (): Promise<void> => {
   const { clientId, parley: platform } = config
   const redirectUri = 'http://localhost/'
   const parley = parleyApp({ platform, clientId, redirectUri, store: folderStore(folder) })
-  const known = folder.read<string>('person')
-  let session = known === undefined ? undefined : await parley.session(known)
+  const known = folder.read('person')
+  let session = typeof known === 'string' ? await parley.session(known) : undefined
   if (values['log-out']) {
     await session?.grant.giveBack().catch(() => undefined)
     await session?.forget()

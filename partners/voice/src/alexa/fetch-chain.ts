@@ -4,19 +4,21 @@ import { nowMs } from '../clock.ts'
 /** Gives the PEM text at an address that chainUrl has let pass. */
 export type FetchChain = (url: string) => Promise<string>
 
-const charsMax = 64 * 1024
+const bytesMax = 64 * 1024
 const keepMs = 24 * 60 * 60 * 1000
 const keptMax = 20
 // Anybody may name an address, so only a few are asked at once.
 const fetchesMax = 4
 
 const readText = async (response: Response): Promise<string> => {
-  let text = ''
-  for await (const part of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream() as never)) {
-    text += String(part)
-    if (text.length > charsMax) throw new Error('The certificate chain is too long')
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > bytesMax) throw new Error('The certificate chain is too long')
+    chunks.push(chunk)
   }
-  return text
+  return Buffer.concat(chunks).toString()
 }
 
 /** By https, without redirects, at most three seconds, with a cache of a day. What was refused is not kept. */

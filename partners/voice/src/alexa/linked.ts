@@ -22,8 +22,13 @@ export const link = async (db: DatabaseSync, userId: string, accessToken: string
   const { person } = await session.messages.me()
   const { id: grant } = await session.grant.read()
   const linked = { user: digest(userId), token: digest(accessToken), grant, person: person.id }
+  const { user, token } = linked
   db.prepare('insert or replace into linked (user, token, grant_id, person, at) values (?, ?, ?, ?, ?)').run(
-    ...[linked.user, linked.token, grant, person.id, nowMs()]
+    user,
+    token,
+    grant,
+    person.id,
+    nowMs()
   )
   return linked
 }

@@ -4,9 +4,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import fastify from 'fastify'
 import { memoryStore, parleyApp } from '@parley/sdk'
-import { alexaBody, makeTestAlexa, type Spoken, testSkillId } from '@parley/world/test-alexa.ts'
+import {
+  alexaBody,
+  alexaQuery,
+  alexaRedirect,
+  makeTestAlexa,
+  redeemAsAlexa,
+  type Spoken,
+  testSkillId
+} from '@parley/world/test-alexa.ts'
 import { registerTestClient, type TestClient } from '@parley/world/test-client.ts'
-import { basicOf, postForm } from '@parley/world/test-oauth.ts'
 import { browserOf } from '@parley/world/test-login.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
@@ -17,7 +24,6 @@ import { authorizeRoute } from './authorize-route.ts'
 import { skillRoutes } from './skill-routes.ts'
 
 const alexa = makeTestAlexa()
-const redirectUri = 'https://pitangui.amazon.com/api/skill/link/M1TEST'
 const db = new DatabaseSync(':memory:')
 db.exec(schema)
 const app = fastify({ logger: { level: 'error' } })
@@ -34,7 +40,7 @@ before(async () => {
   client = await registerTestClient(parley, {
     clientId: 'alexa',
     name: 'Voice on Alexa',
-    redirectUris: [redirectUri],
+    redirectUris: [alexaRedirect],
     bearerAllowed: true
   })
   ;[ana, ben, david] = await Promise.all([
@@ -49,7 +55,7 @@ before(async () => {
     platform: parley.url,
     clientId: 'alexa',
     clientSecret: client.secret!,
-    redirectUri,
+    redirectUri: alexaRedirect,
     store: memoryStore()
   })
   const trust = { fetchChain: async () => alexa.chain, roots: [alexa.root], now: () => Date.now() }
@@ -65,7 +71,7 @@ after(async () => {
 type Reply = { status: number; speech: string; card: string | undefined; ended: boolean | undefined; text: string }
 const post = async (body: string, headers = alexa.headersOf(body)): Promise<Reply> => {
   const answer = await app.inject({ method: 'POST', url: '/alexa', headers, payload: body })
-  const { response = {} } = (answer.body === '' ? {} : answer.json()) as {
+  const { response = {} } = (answer.body === '' ? {} : answer.json<unknown>()) as {
     response?: { outputSpeech?: { ssml: string }; card?: { type: string }; shouldEndSession?: boolean }
   }
   const { outputSpeech, card, shouldEndSession: ended } = response
@@ -75,41 +81,15 @@ const say = (spoken: Spoken): Promise<Reply> => post(JSON.stringify(alexaBody(sp
 
 /** Links an account as Alexa does: its own redirect address, PKCE as in its console, and a token without a key. */
 const linkAccount = async (tick: Record<string, string[]> = {}): Promise<string> => {
-  const verifier = 'v'.repeat(43)
-  const challenge = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))).toString(
-    'base64url'
-  )
-  const query = new URLSearchParams({
-    client_id: 'alexa',
-    response_type: 'code',
-    state: 'AAAA',
-    scope: 'messages.read',
-    redirect_uri: redirectUri,
-    code_challenge: challenge,
-    code_challenge_method: 'S256'
-  })
-  const sent = await app.inject(`/alexa/authorize?${query}`)
+  const sent = await app.inject(`/alexa/authorize?${alexaQuery()}`)
   assert.equal(sent.statusCode, 302)
   const browser = browserOf(parley, ana)
   await browser.open(sent.headers.location!)
   const back = await browser.click('Allow', {
     tick: { action: ['read', 'write', 'delete'], conversation: [direct, group], messages: ['any'], ...tick }
   })
-  assert.equal(back.url.href.split('?')[0], redirectUri, back.text)
-  const answer = await postForm(
-    parley,
-    '/oauth/token',
-    {
-      grant_type: 'authorization_code',
-      code: back.url.searchParams.get('code')!,
-      redirect_uri: redirectUri,
-      code_verifier: verifier
-    },
-    { authorization: basicOf(client) }
-  )
-  const tokens = (await answer.json()) as { access_token: string; refresh_token: string; token_type: string }
-  assert.deepEqual([answer.status, tokens.token_type, typeof tokens.refresh_token], [200, 'Bearer', 'string'])
-  return tokens.access_token
+  assert.equal(back.url.href.split('?')[0], alexaRedirect, back.text)
+  return redeemAsAlexa(parley, client, back.url)
 }
 const grantOf = async (): Promise<{ id: string; ended?: { because: string } }> =>
   (await ana.get('/api/grants')).body.items[0]

@@ -47,7 +47,7 @@ const intents: Record<string, Plain> = {
 const commandOf = (input: HandlerInput): Command => {
   if (getRequestType(input.requestEnvelope) !== 'IntentRequest') return { do: 'welcome' }
   const { intent } = getRequest<IntentRequest>(input.requestEnvelope)
-  if (intent.name === 'ReplyIntent') return { do: 'reply', text: String(intent.slots?.['text']?.value ?? '').trim() }
+  if (intent.name === 'ReplyIntent') return { do: 'reply', text: (intent.slots?.['text']?.value ?? '').trim() }
   return Object.hasOwn(intents, intent.name) ? { do: intents[intent.name]! } : { do: 'unknown', heard: '' }
 }
 

@@ -6,7 +6,7 @@ import type { Places } from '../talk/converse.ts'
 import type { State } from '../talk/state.ts'
 
 export type Folder = {
-  read: <T>(name: string) => T | undefined
+  read: (name: string) => unknown
   /** On disk before it returns; undefined removes. */
   write: (name: string, value: unknown) => void
 }
@@ -15,9 +15,9 @@ export const openFolder = (folder: string): Folder => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const pathOf = (name: string): string => join(folder, `${encodeURIComponent(name)}.json`)
   return {
-    read: <T>(name: string) => {
+    read: (name) => {
       try {
-        return JSON.parse(readFileSync(pathOf(name), 'utf8')) as T
+        return JSON.parse(readFileSync(pathOf(name), 'utf8')) as unknown
       } catch {
         return undefined
       }
@@ -31,12 +31,12 @@ export const openFolder = (folder: string): Folder => {
 }
 
 export const folderStore = ({ read, write }: Folder): Store => ({
-  get: async (name) => read<Kept>(name),
+  get: async (name) => read(name) as Kept | undefined,
   set: async (name, value) => write(name, value),
   delete: async (name) => write(name, undefined)
 })
 
 export const folderPlaces = ({ read, write }: Folder): Places => ({
-  get: (who) => read<State>(`place:${who}`),
+  get: (who) => read(`place:${who}`) as State | undefined,
   set: (who, state) => write(`place:${who}`, state)
 })

@@ -16,15 +16,13 @@ const sayCard = (card: Card): string => {
 /** Parts of at most a thousand characters, cut at a space where there is one. */
 export const cutText = (text: string): string[] => {
   const parts: string[] = []
-  for (let rest = [...text]; rest.length > 0;) {
+  const rest = [...text]
+  while (rest.length > 0) {
     const space = rest.length > partCharsMax ? rest.slice(0, partCharsMax).lastIndexOf(' ') : -1
-    const part = rest
-      .splice(0, space > 0 ? space + 1 : partCharsMax)
-      .join('')
-      .trim()
-    if (part !== '') parts.push(part)
+    const part = rest.splice(0, space > 0 ? space + 1 : partCharsMax)
+    parts.push(part.join('').trim())
   }
-  return parts
+  return parts.filter((part) => part !== '')
 }
 
 /** The parts of a message, to be read one after the other. */
