@@ -20,8 +20,8 @@ export type AppOptions = {
    * secret.
    */
   clientKey?: JsonWebKey & { kid?: string }
-  /** The registered address to which the platform sends the person back. */
-  redirectUri: string
+  /** The registered address to which the platform sends the person back. Needless where people log in on devices only (`startDevice`). */
+  redirectUri?: string
   store: Store
   /** Called once when a connection turns out to be over: the person revoked it, or its time came. */
   onEnded?: (session: string, why: ParleyRefusal) => void
@@ -42,7 +42,7 @@ export type Platform = {
   url: string
   client: oauth.Client
   authentication: oauth.ClientAuth
-  redirectUri: string
+  redirectUri: string | undefined
   store: Store
   onEnded: (session: string, why: ParleyRefusal) => void
   receipts: ReceiptStore | undefined

@@ -14,6 +14,7 @@ import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/te
 import { makeApp } from './app.ts'
 import { writeWithApproval } from './approval.ts'
 import { takeBack } from './delete.ts'
+import { logInOnDevice } from './device.ts'
 import { sentenceFor } from './ended.ts'
 import { loginServer } from './login.ts'
 import { newReplies } from './replies.ts'
@@ -77,6 +78,26 @@ test('the guide, from its first line to its last', async (t) => {
   await ana.post(`/api/grants/${items[0]?.id}/revoke`)
   assert.match(sentenceFor(await newReplies(session, place).catch((e: unknown) => e)), /Connect again/)
   assert.throws(() => sentenceFor(new Error('a fault of the app')), /a fault of the app/)
+})
+
+test('a television shows a code, and goes on when its person has answered', async () => {
+  await registerTestClient(parley, { clientId: 'telly', isPublic: true, isDevice: true, redirectUris: [] })
+  const app = parleyApp({ platform: parley.url, clientId: 'telly', store: memoryStore() })
+  const browser = new TestBrowser(parley.url)
+  browser.addCookie(ana.cookie)
+  const answered: Promise<unknown>[] = []
+  const session = await logInOnDevice(app, (text) => {
+    const [, address, code] = /^Open (\S+) and enter (\S+)$/.exec(text)!
+    const answer = async () => {
+      await browser.open(address!)
+      await browser.click('Continue', { text: { user_code: code! } })
+      await browser.click('Yes, continue')
+      await browser.click('Allow', { tick: { action: ['read'], conversation: [conversation] } })
+    }
+    answered.push(answer())
+  })
+  await Promise.all(answered)
+  assert.ok(session.may('read'))
 })
 
 test('what an assistant writes elsewhere waits for the person, and is there once or not at all', async () => {

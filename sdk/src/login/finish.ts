@@ -6,6 +6,7 @@ import type { KeptAttempt, KeptSession } from '../store.ts'
 import { dropTokens } from './drop-tokens.ts'
 import { proofOf } from './key.ts'
 import { oauthError, withNonce } from './oauth-error.ts'
+import { redirectUriOf } from './redirect-uri.ts'
 import { sessionFromAnswer } from './session-from-answer.ts'
 import { staleLogin } from './stale-login.ts'
 
@@ -19,7 +20,7 @@ const redeem = async (
   signal: AbortSignal | undefined
 ): Promise<oauth.TokenEndpointResponse> => {
   const server = await platform.server()
-  const { client, authentication, redirectUri } = platform
+  const { client, authentication } = platform
   // Checks state, and iss against mix-up (RFC 9207 §2.4); throws what the person or the platform answered instead of a code.
   const parameters = oauth.validateAuthResponse(server, client, query, attempt.state)
   const request = { ...platform.http, DPoP: await proofOf(client, attempt.key), ...(signal && { signal }) }
@@ -29,7 +30,7 @@ const redeem = async (
       client,
       authentication,
       parameters,
-      redirectUri,
+      redirectUriOf(platform),
       attempt.verifier,
       request
     )
@@ -51,7 +52,7 @@ export const finishLogin = async (platform: Platform, options: FinishOptions): P
   if (attempt?.kind !== 'attempt') throw staleLogin()
   await platform.store.delete(name)
   if (attempt.expiresAt < nowMs()) throw staleLogin()
-  const query = new URL(options.url, platform.redirectUri).searchParams
+  const query = new URL(options.url, redirectUriOf(platform)).searchParams
   const answer = await redeem(platform, attempt, query, options.signal).catch((error: unknown) => {
     throw oauthError(error)
   })

@@ -6,6 +6,7 @@ import { randomName } from '../random.ts'
 import { type Ask, askedDetail } from './ask.ts'
 import { makeKey, proofOf } from './key.ts'
 import { oauthError, withNonce } from './oauth-error.ts'
+import { redirectUriOf } from './redirect-uri.ts'
 
 const attemptMs = 60 * 60 * 1000
 
@@ -30,6 +31,7 @@ export const startLogin = async (
   options: StartOptions,
   session?: string
 ): Promise<StartedLogin> => {
+  const redirectUri = redirectUriOf(platform)
   const server = await platform.server()
   const key = await makeKey(platform.store)
   const verifier = oauth.generateRandomCodeVerifier()
@@ -38,7 +40,7 @@ export const startLogin = async (
   const prompt = [...(options.prompt ? [options.prompt] : []), ...(options.ask ? ['consent'] : [])].join(' ')
   const parameters = new URLSearchParams({
     client_id: platform.client.client_id,
-    redirect_uri: platform.redirectUri,
+    redirect_uri: redirectUri,
     response_type: 'code',
     scope: options.ask ? 'openid profile offline_access' : 'openid profile',
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),

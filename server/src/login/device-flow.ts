@@ -94,7 +94,7 @@ export const deviceFlow = (sql: Sql): DeviceFlow => ({
   charset: 'base-20',
   mask: '****-****',
   deviceInfo: () => ({}),
-  userCodeInputSource: (ctx, _form, _out, error) => input(ctx, sql, error as CodeError | undefined),
+  userCodeInputSource: (ctx, _form, _out, error) => input(ctx, sql, error),
   userCodeConfirmSource: (ctx, _form, client, _info, code) => confirm(ctx, sql, code, client.clientId),
   successSource: async (ctx) => {
     const app = await findApp(sql, ctx.oidc.client!.clientId)
@@ -104,4 +104,4 @@ export const deviceFlow = (sql: Sql): DeviceFlow => ({
 
 /** Of a request by somebody at the page of the device flow, or on the way back to it. */
 export const isDeviceRoute = ({ oidc }: KoaContextWithOIDC): boolean =>
-  (oidc.route as string) === 'code_verification' || (oidc.route as string) === 'device_resume'
+  oidc.route === 'code_verification' || oidc.route === 'device_resume'

@@ -51,7 +51,7 @@ const honestAnswers =
       case 'discovery':
         body!.response_modes_supported = ['query']
         return
-      case 'device_authorization' as never:
+      case 'device_authorization':
         if (ctx.status === 200) body!.interval = pollSeconds
         return
       case 'introspection':
