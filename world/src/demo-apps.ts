@@ -5,6 +5,7 @@ import { findApp } from '@parley/server/grants/find-app.ts'
 import { makeProvider } from '@parley/server/login/make-provider.ts'
 import { registerClient } from '@parley/server/login/register-client.ts'
 import type { Platform } from '@parley/server/platform.ts'
+import { registerCommandLine } from './demo-command-line.ts'
 import { type Child, startChild } from './start-child.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -104,6 +105,7 @@ export const startDemoApps = async (platform: Platform, portBase: number): Promi
     await Promise.all(children.map((child) => child.stop()))
   }
   try {
+    await registerCommandLine(platform)
     for (const app of demoApps) {
       await register(platform, app, portBase)
       children.push(await run(platform, app, portBase))
