@@ -1,5 +1,6 @@
 // Harbour Bank in a browser: a transfer becomes a receipt for Ben when Ana taps, a reversal a correction, and no bad input becomes anything.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { writeCamt } from '@parley/bank/camt/write-camt.ts'
 import { readConfig } from '@parley/bank/config.ts'
 import { startBank } from '@parley/bank/start.ts'
 import { buildWeb } from '@parley/world/build-web.ts'
+import { keyFromSeed } from '@parley/world/key-from-seed.ts'
 import { seedDemo } from '@parley/world/seed-demo.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
@@ -39,9 +41,12 @@ before(async () => {
   await seedDemo(platform.sql)
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const client = await registerTestClient(platform, {
+  const key = keyFromSeed(randomBytes(32))
+  await registerTestClient(platform, {
     clientId: 'bank',
     name: 'Harbour Bank',
+    profile: 'fapi2',
+    key: key.open,
     owner: 'Harbour Bank, a made-up one',
     purpose: 'To send the receipt of a transfer to the friend you paid, when you tap.',
     redirectUris: [`${url}/callback`],
@@ -51,7 +56,7 @@ before(async () => {
     PARLEY_URL: platform.url,
     PARLEY_DATA: folder,
     PARLEY_APP_PORT_BASE: String(port - 3),
-    BANK_CLIENT_SECRET: client.secret
+    BANK_CLIENT_KEY: JSON.stringify(key.secret)
   })
   ;[bank, browser] = await Promise.all([startBank(config), openBrowser()])
   ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
@@ -108,10 +113,8 @@ step('Ana logs in, and the consent page says that the bank only writes receipts'
   await page.getByRole('heading', { name: 'Harbour Bank asks for a permission' }).waitFor()
   assert.equal(await page.getByRole('checkbox', { name: /^read messages/ }).count(), 0, 'it does not ask to read')
   assert.equal(await page.getByRole('checkbox', { name: /^delete/ }).count(), 0)
-  await lookAt(page, 'bank-2-consent')
   await allow()
   await see(page, 'Nothing was booked on your account yet.')
-  await lookAt(page, 'bank-3-empty')
 })
 
 step('a transfer is booked, and nothing goes out by itself', async () => {
@@ -136,10 +139,8 @@ step('Ana sees the receipt as it will be, chooses Ben, taps, and Ben sees the ca
   await lookAt(page, 'bank-5-receipt')
   await press(page, 'Send receipt')
   await see(page, 'Sent to Ben Okafor')
-  await lookAt(page, 'bank-6-sent')
   await ben.getByRole('region', { name: /^Receipt: .*1,250\.50 to B\. Okafor$/ }).waitFor()
   await ben.getByText('via Harbour Bank').first().waitFor()
-  await lookAt(ben, 'bank-7-ben-sees')
   assert.equal(await receiptsOfBen().count(), 1)
 })
 
@@ -163,7 +164,6 @@ step('what Ben answers never reaches the bank', async () => {
     await page.goto(`${bank.url}${path}`)
     assert.ok(!(await page.content()).includes('the boat floats'))
   }
-  await lookAt(page, 'bank-8-settings')
   assert.ok(!(await filesIn(join(folder, 'bank'))).includes('the boat floats'))
   await ana.goto(`${platform.url}/activity`)
   await see(ana, 'Harbour Bank wrote 1 message in your conversation with Ben Okafor.')
@@ -181,8 +181,7 @@ step('the bank takes the transfer back, and only the tap tells Ben', async () =>
   await press(page, 'Send correction to Ben Okafor')
   await page.getByRole('region', { name: 'Correction', exact: true }).getByText('Sent to Ben Okafor').waitFor()
   await ben.getByText('Correction of a transfer').waitFor()
-  await ben.getByText('This transfer was reversed').waitFor()
-  await lookAt(ben, 'bank-10-ben-sees-the-correction')
+  await see(ben, 'This transfer was reversed')
   assert.equal(await receiptsOfBen().count(), 2)
 })
 
@@ -233,7 +232,6 @@ step('each bad file and each odd entry is told in plain words, and nothing of it
   )
   await lookAt(page, 'bank-11-left-out')
   await page.goto(`${bank.url}/files`)
-  await lookAt(page, 'bank-12-files')
   assert.equal(await receiptsOfBen().count(), 2)
   await page.goto(bank.url)
   assert.equal(await page.getByRole('region', { name: 'Transfers' }).getByRole('link').count(), 2)

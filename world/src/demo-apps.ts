@@ -6,6 +6,7 @@ import { makeProvider } from '@parley/server/login/make-provider.ts'
 import { registerClient } from '@parley/server/login/register-client.ts'
 import type { Platform } from '@parley/server/platform.ts'
 import { registerCommandLine } from './demo-command-line.ts'
+import { keyFromSeed } from './key-from-seed.ts'
 import { type Child, startChild } from './start-child.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -17,6 +18,8 @@ type DemoApp = {
   owner: string
   purpose: string
   purposeCode: string
+  /** It is known by a key, under the FAPI 2.0 Security Profile, and not by a secret. */
+  profile?: 'fapi2'
   /** It also logs people in on screens that show a code. */
   isDevice?: true
 }
@@ -54,15 +57,27 @@ export const demoApps: DemoApp[] = [
     name: 'Harbour Bank',
     owner: 'Harbour Bank, a made-up one',
     purpose: 'To send the receipt of a transfer to the friend you paid, when you tap.',
-    purposeCode: 'dpv:RequestedServiceProvision'
+    purposeCode: 'dpv:RequestedServiceProvision',
+    profile: 'fapi2'
   }
 ]
 
 export const appUrl = (app: DemoApp, portBase: number): string => `http://localhost:${portBase + app.place}`
 
 // The same at every start on this data folder, so that nothing has to be kept beside it.
-const secretOf = (app: DemoApp, platform: Platform): string =>
-  deriveKey(platform.secret, `demo app ${app.id}`).toString('base64url')
+const proofOf = (app: DemoApp, platform: Platform) => {
+  const seed = deriveKey(platform.secret, `demo app ${app.id}`)
+  const name = app.id.toUpperCase()
+  if (app.profile === undefined) {
+    const secret = seed.toString('base64url')
+    return { registered: { secret }, env: { [`${name}_CLIENT_SECRET`]: secret } }
+  }
+  const key = keyFromSeed(seed)
+  return {
+    registered: { profile: app.profile, key: key.open },
+    env: { [`${name}_CLIENT_KEY`]: JSON.stringify(key.secret) }
+  }
+}
 
 const register = async (platform: Platform, app: DemoApp, portBase: number): Promise<void> => {
   if (await findApp(platform.sql, app.id)) return
@@ -80,7 +95,7 @@ const register = async (platform: Platform, app: DemoApp, portBase: number): Pro
       isDevice,
       redirectUris: [`${url}/callback`],
       postLogoutRedirectUris: [`${url}/`],
-      secret: secretOf(app, platform)
+      ...proofOf(app, platform).registered
     }
   )
 }
@@ -94,7 +109,7 @@ const run = (platform: Platform, app: DemoApp, portBase: number): Promise<Child>
       PARLEY_DATA: platform.config.dataDir,
       PARLEY_APP_PORT_BASE: String(portBase),
       [`${app.id.toUpperCase()}_CLIENT_ID`]: app.id,
-      [`${app.id.toUpperCase()}_CLIENT_SECRET`]: secretOf(app, platform)
+      ...proofOf(app, platform).env
     }
   })
 

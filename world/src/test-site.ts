@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { NewClient } from '@parley/server/login/register-client.ts'
 import { TestBrowser, type Fill } from './test-browser.ts'
 import { registerTestClient } from './test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from './test-person.ts'
@@ -16,11 +17,15 @@ export type TestApp = {
   place: number
   name?: string
   env?: Env
+  /** How it is registered, where that differs: with a key, for example, which is then in env. */
+  client?: Partial<NewClient>
   start: (env: Env) => Promise<Running>
 }
 
 export type TestSite = {
   url: string
+  /** The app's id at the platform. */
+  appId: string
   /** The folder of the app's database. */
   folder: string
   /** Logs a person in with Parley: presses a button of its page, with what is ticked there. */
@@ -51,11 +56,12 @@ export const startTestSite = async (platform: TestPlatform, app: TestApp): Promi
     clientId: app.id,
     name: app.name ?? app.id.charAt(0).toUpperCase() + app.id.slice(1),
     redirectUris: [`${url}/callback`],
-    postLogoutRedirectUris: [`${url}/`]
+    postLogoutRedirectUris: [`${url}/`],
+    ...app.client
   })
   const env = {
     PARLEY_URL: platform.url,
-    [`${app.id.toUpperCase()}_CLIENT_SECRET`]: client.secret!,
+    ...(client.secret && { [`${app.id.toUpperCase()}_CLIENT_SECRET`]: client.secret }),
     PARLEY_APP_PORT_BASE: String(port - app.place),
     PARLEY_DATA: data,
     ...app.env
@@ -63,6 +69,7 @@ export const startTestSite = async (platform: TestPlatform, app: TestApp): Promi
   let running = await app.start(env)
   return {
     url,
+    appId: client.id,
     folder: join(data, app.id),
     logIn: async (person, button, fill) => {
       const browser = await openAt(platform, url, person)

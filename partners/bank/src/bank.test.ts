@@ -1,11 +1,13 @@
 // Tests of the app against a real platform: what it may, what it sends and when, and every way in.
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import { readdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
-import type { Fill, TestBrowser } from '@parley/world/test-browser.ts'
+import { keyFromSeed } from '@parley/world/key-from-seed.ts'
+import { type Fill, TestBrowser } from '@parley/world/test-browser.ts'
+import { makeProof, postForm } from '@parley/world/test-oauth.ts'
 import type { TestPerson } from '@parley/world/test-person.ts'
 import { startSiteStage } from '@parley/world/test-site.ts'
 import { writeCamt } from './camt/write-camt.ts'
@@ -14,6 +16,7 @@ import { startBank } from './start.ts'
 
 const core = 'the-core-secret'
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const own = keyFromSeed(randomBytes(32))
 const anas = 'GB94HARB60161310000001'
 // Wise's API: silent until told to answer.
 let wiseAnswers = false
@@ -28,7 +31,9 @@ const stage = await startSiteStage({
   id: 'bank',
   place: 3,
   name: 'Harbour Bank',
+  client: { profile: 'fapi2', key: own.open },
   env: {
+    BANK_CLIENT_KEY: JSON.stringify(own.secret),
     BANK_CORE_SECRET: core,
     BANK_WISE_PUBLIC_KEY: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     BANK_WISE_API: `http://localhost:${(wise.address() as { port: number }).port}`,
@@ -309,7 +314,13 @@ test('to read, to delete, and to write anything but receipts is refused by the p
   await store.set(row['name'] as string, JSON.parse(row['value'] as string) as never)
   for (const log of db.prepare(`select name, value from kept where name not like 'session:%'`).all())
     await store.set(log['name'] as string, JSON.parse(log['value'] as string) as never)
-  const app = parleyApp({ platform: stage.parley.url, clientId: 'bank', redirectUri: `${url}/callback`, store })
+  const app = parleyApp({
+    platform: stage.parley.url,
+    clientId: 'bank',
+    clientKey: own.secret,
+    redirectUri: `${url}/callback`,
+    store
+  })
   const session = (await app.session((row['name'] as string).slice('session:'.length)))!
   await ben.post(`/api/conversations/${conversation}/messages`, { text: 'Only for you' })
   const refused = (act: Promise<unknown>, code: string, right?: string) =>
@@ -352,4 +363,47 @@ test('after a revoke nothing is sent, nothing is lost, and the app says so', asy
   await openTransfer(browser, 'C9')
   assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent to Ben/)
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C9')).length, 1)
+})
+
+test('a login without a pushed request, a proof of possession, or the key of the bank is refused', async () => {
+  const verifier = 'v'.repeat(43)
+  const asked = {
+    client_id: 'bank',
+    response_type: 'code',
+    redirect_uri: `${url}/callback`,
+    scope: 'openid messages.write',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256'
+  }
+  const plain = await fetch(`${stage.parley.url}/oauth/authorize?${new URLSearchParams(asked)}`, { redirect: 'manual' })
+  assert.ok(plain.status >= 400 || /error=/.test(plain.headers.get('location') ?? ''), `${plain.status}`)
+  const push = async (fields: Record<string, string>, headers: Record<string, string>) =>
+    (await postForm(stage.parley, '/oauth/par', { ...asked, ...fields }, headers)).status
+  const dpop = await makeProof(stage.parley)
+  assert.equal(await push({}, { dpop }), 401, 'without any proof of who it is')
+  assert.equal(await push({ client_secret: 'guessed' }, { dpop }), 401, 'with a secret')
+  const assertion = (key: JsonWebKey): string => {
+    const iat = Math.floor(Date.now() / 1000)
+    const claims = { iss: 'bank', sub: 'bank', aud: stage.parley.url, jti: randomUUID(), iat, exp: iat + 60 }
+    const signed = [{ alg: 'ES256' }, claims]
+      .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+      .join('.')
+    const how = { key: createPrivateKey({ key: key as never, format: 'jwk' }), dsaEncoding: 'ieee-p1363' } as const
+    return `${signed}.${sign('sha256', Buffer.from(signed), how).toString('base64url')}`
+  }
+  const type = { client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' }
+  const stranger = keyFromSeed(randomBytes(32)).secret
+  assert.equal(await push({ ...type, client_assertion: assertion(stranger) }, { dpop }), 401, 'with another key')
+  const proven = () => ({ ...type, client_assertion: assertion(own.secret) })
+  const pushed = await postForm(stage.parley, '/oauth/par', { ...asked, ...proven() })
+  const { request_uri } = (await pushed.json()) as { request_uri: string }
+  const anas = new TestBrowser(stage.parley.url)
+  anas.addCookie(ana.cookie)
+  await anas.open(`/oauth/authorize?${new URLSearchParams({ client_id: 'bank', request_uri })}`)
+  const { url: back } = await anas.click('Log in only')
+  const code = back.searchParams.get('code') ?? assert.fail(back.href)
+  const redeem = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: asked.redirect_uri }
+  const bare = await postForm(stage.parley, '/oauth/token', { ...redeem, ...proven() })
+  assert.equal(bare.status, 400)
+  assert.match(await bare.text(), /DPoP/i)
 })

@@ -1,15 +1,28 @@
 // The page of people who are not logged in.
 import { type Html, html, type Site } from '@parley/site'
+import { receiptView } from './receipt-view.ts'
+
+const example = {
+  type: 'receipt' as const,
+  amount: { value: '48.00', currency: 'EUR' },
+  beneficiary: 'Ben Okafor',
+  account: '3000',
+  bookedOn: '2026-06-12',
+  reference: 'Dinner on Friday'
+}
 
 export const landing = (site: Site): Html =>
-  html`<section class="landing">
-    <h1>You paid a friend. Send the receipt.</h1>
-    <p>
-      Harbour Bank shows each transfer that was booked on your account. You choose the friend whom you paid, see the
-      receipt exactly as it will be sent, and tap. It arrives as a message from you in Parley.
-    </p>
-    <p class="small">
-      Nothing goes out by itself. Harbour Bank writes receipts and reads nothing: not your messages, not the answers.
-    </p>
-    ${site.loginForm()}
+  html`<section class="hero landing">
+    <div class="hero-text">
+      <h1>You paid a friend. Send the receipt.</h1>
+      <p>
+        Harbour Bank shows each transfer that was booked on your account. You choose the friend whom you paid, see the
+        receipt exactly as it will be sent, and tap. It arrives as a message from you in Parley.
+      </p>
+      <p class="small">
+        Nothing goes out by itself. Harbour Bank writes receipts and reads nothing: not your messages, not the answers.
+      </p>
+      ${site.loginForm()}
+    </div>
+    <div class="hero-art" aria-hidden="true">${receiptView({ card: example })}</div>
   </section>`

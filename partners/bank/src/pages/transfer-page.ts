@@ -117,6 +117,6 @@ export const transferBody = (
         transfer,
         'reverse',
         html`<p class="small">Only in this demo: play the bank that takes the transfer back.</p>
-          <button class="quiet">Reverse it</button>`
+          <button>Reverse it</button>`
       )
     }`
