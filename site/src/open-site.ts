@@ -33,10 +33,9 @@ const loginForm = (label = 'Log in with Parley', returnTo = '/'): Html =>
     <input type="hidden" name="return_to" value="${returnTo}" /><button class="primary large">${label}</button>
   </form>`
 
-const makeSite = (options: SiteOptions): Site => {
-  const { name, config } = options
-  const slug = name.toLowerCase().replaceAll(' ', '-')
-  const db = openStore(config.dataDir, slug, options.schema ?? '')
+/** The database, and the SDK's app that keeps its sessions and receipts there. */
+const openParley = (slug: string, { config, schema = '' }: SiteOptions) => {
+  const db = openStore(config.dataDir, slug, schema)
   const parleyStore = keptInStore(db)
   const parley = parleyApp({
     platform: config.parley,
@@ -47,6 +46,13 @@ const makeSite = (options: SiteOptions): Site => {
     store: parleyStore,
     receipts: receiptsInStore(db)
   })
+  return { db, parleyStore, parley }
+}
+
+const makeSite = (options: SiteOptions): Site => {
+  const { name, config } = options
+  const slug = name.toLowerCase().replaceAll(' ', '-')
+  const { db, parleyStore, parley } = openParley(slug, options)
   const app = fastify({ logger: { level: 'warn' }, bodyLimit: 64 * 1024, forceCloseConnections: true })
   const words = { ...sayings, ...options.sayings }
   const frame = { ...options, ...lookIntoAssets(options.assets) }
