@@ -17,9 +17,9 @@ export type TestApp = {
 export const openTestApp = async (
   platform: Pick<TestPlatform, 'url'>,
   app: TestClient,
-  alg: 'ES256' | 'Ed25519' = 'ES256'
+  alg: 'ES256' | 'Ed25519' = 'ES256',
+  auth: client.ClientAuth = app.secret === undefined ? client.None() : client.ClientSecretBasic(app.secret)
 ): Promise<TestApp> => {
-  const auth = app.secret === undefined ? client.None() : client.ClientSecretBasic(app.secret)
   const config = await client.discovery(new URL(platform.url), app.clientId, undefined, auth, {
     execute: [client.allowInsecureRequests]
   })

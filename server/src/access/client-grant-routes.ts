@@ -1,5 +1,6 @@
 // An app gives back a grant with its own credentials.
 import { Id, Nothing, Strict } from '@parley/protocol/api/scalars.ts'
+import type { Config } from '../base/config.ts'
 import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -8,7 +9,10 @@ import type { GrantParts } from '../grants/settle-grant.ts'
 import { authenticateClient } from '../login/authenticate-client.ts'
 
 /** Tokens live minutes; whoever removes an app elsewhere (a voice assistant's skill, for one) may do so a month after the last. */
-export const clientGrantRoutes = (app: App, parts: GrantParts & { limits: Limits }): void => {
+export const clientGrantRoutes = (
+  app: App,
+  parts: GrantParts & { limits: Limits; config: Pick<Config, 'url'> }
+): void => {
   const schema = { params: Strict({ grant: Id }), response: { 204: Nothing } }
   app.delete(
     '/v1/grants/:grant',

@@ -16,6 +16,7 @@ import { formatTlogProof } from '@parley/protocol/log/tlog-proof.ts'
 import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { now } from '../base/clock.ts'
+import type { Config } from '../base/config.ts'
 import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -32,7 +33,7 @@ import { proveEntry } from './prove-entry.ts'
 import type { Spooled } from './spool.ts'
 import type { EvidenceParts } from './write-evidence.ts'
 
-export type EvidenceDeps = { sql: Sql; limits: Limits; evidence: EvidenceParts }
+export type EvidenceDeps = { sql: Sql; limits: Limits; config: Pick<Config, 'url'>; evidence: EvidenceParts }
 
 const sendFile = (reply: FastifyReply, { stream, bytes }: Spooled, name: string) =>
   reply
@@ -54,7 +55,7 @@ const challenge = async (_request: unknown, reply: FastifyReply, error: Error) =
   if (error instanceof Refusal && error.status === 401) void reply.header('www-authenticate', 'Basic realm="Parley"')
 }
 
-const bundleRoutes = (app: App, { sql, limits, evidence }: EvidenceDeps): void => {
+const bundleRoutes = (app: App, { sql, limits, config, evidence }: EvidenceDeps): void => {
   const parts = { sql, ...evidence }
   const response = { 200: EvidenceFile }
   const mine = { schema: { querystring: EvidenceQuery, response }, exposeHeadRoute: false }
@@ -67,7 +68,7 @@ const bundleRoutes = (app: App, { sql, limits, evidence }: EvidenceDeps): void =
   })
   const own = { schema: { querystring: EvidencePeriod, response }, exposeHeadRoute: false, onError: challenge }
   app.get('/v1/evidence', own, async (request, reply) => {
-    const client = await authenticateClient({ sql, limits }, request)
+    const client = await authenticateClient({ sql, limits, config }, request)
     checkPeriod(request.query)
     await limits.spend('evidence by app', client.id)
     const made = await makeEvidence(parts, (tx) => planApp(tx, client.id, request.query))

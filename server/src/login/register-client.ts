@@ -41,7 +41,8 @@ const checkProof = ({ profile, key, isPublic, secret, bearerAllowed, isDevice }:
   if (profile && (isPublic || secret !== undefined))
     throw wrong('An app with the profile fapi2 has a server, and a key instead of a secret')
   if (profile && bearerAllowed) throw wrong('The profile fapi2 knows no bearer tokens')
-  if (profile && isDevice) throw wrong('The profile fapi2 knows no logins on devices (FAPI 2.0 §5.3.2.1)')
+  if (profile && isDevice)
+    throw wrong('An app with the profile fapi2 logs people in through pushed requests only, not on devices')
   if (bearerAllowed && isPublic) throw wrong('Bearer tokens are for apps that can keep a secret')
 }
 

@@ -1,4 +1,4 @@
-// The keys that sign id tokens: made once, kept sealed, read at start.
+// The keys that sign id tokens, one of each algorithm: made once, kept sealed, read at start.
 import { generateKeyPair, createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { now } from '../base/clock.ts'
@@ -7,19 +7,27 @@ import { sealUnder } from './seal.ts'
 
 export type SigningKey = Record<string, string | undefined> & { kid: string }
 
-// RS256 is what every OpenID Connect client must understand (Core §15.1).
-const makeKey = async (): Promise<SigningKey> => {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+// RS256 is what every OpenID Connect client must understand (Core §15.1), ES256 what FAPI 2.0 asks for (§5.4.1).
+const algorithms = ['RS256', 'ES256'] as const
+
+type Algorithm = (typeof algorithms)[number]
+
+// RFC 7638: the thumbprint over the required members in the order of their names.
+const requiredMembers = { RS256: ['e', 'kty', 'n'], ES256: ['crv', 'kty', 'x', 'y'] }
+
+const makeKey = async (alg: Algorithm): Promise<SigningKey> => {
+  const { privateKey } = await (alg === 'RS256'
+    ? promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+    : promisify(generateKeyPair)('ec', { namedCurve: 'P-256' }))
   const jwk = privateKey.export({ format: 'jwk' }) as Record<string, string>
-  // RFC 7638: the thumbprint over the required members in the order of their names.
   const kid = createHash('sha256')
-    .update(JSON.stringify({ e: jwk['e'], kty: jwk['kty'], n: jwk['n'] }))
+    .update(JSON.stringify(Object.fromEntries(requiredMembers[alg].map((name) => [name, jwk[name]]))))
     .digest('base64url')
-  return { ...jwk, kid, alg: 'RS256', use: 'sig' }
+  return { ...jwk, kid, alg, use: 'sig' }
 }
 
 /**
- * All keys to publish, the one that signs first. Makes one when there is none; of two first starts at once both get the same. To
+ * All keys to publish, of each algorithm the one that signs first. Makes what is missing; of two first starts at once both get the same. To
  * rotate, insert a new key and restart, then set retired_at of the old one after an hour, the life of an id token.
  */
 export const loadSigningKeys = async (sql: Sql, secret: string): Promise<SigningKey[]> => {
@@ -28,9 +36,13 @@ export const loadSigningKeys = async (sql: Sql, secret: string): Promise<Signing
     await tx`select pg_advisory_xact_lock(4000004)`
     const rows = await tx<{ kid: string; sealed: Buffer }[]>`
       select kid, sealed from login.key where retired_at is null order by made_at desc, kid`
-    if (rows.length > 0) return rows.map(({ sealed }) => JSON.parse(open(sealed)) as SigningKey)
-    const key = await makeKey()
-    await tx`insert into login.key (kid, sealed, made_at) values (${key.kid}, ${seal(JSON.stringify(key))}, ${now()})`
-    return [key]
+    const keys = rows.map(({ sealed }) => JSON.parse(open(sealed)) as SigningKey)
+    for (const alg of algorithms) {
+      if (keys.some((key) => key['alg'] === alg)) continue
+      const key = await makeKey(alg)
+      await tx`insert into login.key (kid, sealed, made_at) values (${key.kid}, ${seal(JSON.stringify(key))}, ${now()})`
+      keys.push(key)
+    }
+    return keys
   })
 }
