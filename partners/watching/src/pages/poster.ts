@@ -2,7 +2,7 @@
 import { type Html, html } from '@parley/site'
 import type { Title } from '../watched/watched.ts'
 
-const skies = ['#1d2b4f', '#3b1f3f', '#143c3c', '#4a2a14', '#2a2346', '#12343b', '#452033']
+const skies = ['#1d2b4f', '#3b1f3f', '#143c3c', '#17494d', '#2a2346', '#12343b', '#452033']
 const lights = ['#ffc857', '#ff9f5a', '#f4e3b2', '#ff7f6e', '#9fd8cb', '#c9b6f2']
 
 // FNV-1a, 32 bits: spreads well and needs no key, since nothing depends on it but looks.

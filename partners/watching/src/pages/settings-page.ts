@@ -27,7 +27,7 @@ export const finishingBody = (
       />
       <span>${words}</span></label
     >`
-  return html`<h1>When I finish something</h1>
+  return html`<h1>What goes out by itself</h1>
     <form method="post" action="/finishing" class="share-form">
       ${site.formKey(browser)}
       <fieldset>

@@ -21,6 +21,7 @@ export const tvDocument = (body: Html): Html =>
         <noscript><meta http-equiv="refresh" content="8" /></noscript>
         <link rel="stylesheet" href="/assets/site.css" />
         <link rel="stylesheet" href="/assets/watching.css" />
+        <link rel="stylesheet" href="/assets/tv.css" />
         <script type="module" src="/assets/fresh.ts"></script>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
       </head>

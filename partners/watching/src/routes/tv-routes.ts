@@ -54,12 +54,13 @@ export const tvRoutes = (site: Site): void => {
     if (browser) return showShelf(reply, browser.person)
     try {
       const found = await logIn(request, reply)
-      return 'sub' in found ? await showShelf(reply, found) : site.send(reply, tvDocument(tvLogin(found)))
+      if ('sub' in found) return await showShelf(reply, found)
+      return await site.send(reply, tvDocument(tvLogin(found)))
     } catch (error) {
       const text = site.sayError(error)
       if (!text) throw error
       // 200, so that the page goes on looking by itself.
-      return site.send(reply, tvDocument(tvProblem(text)))
+      return await site.send(reply, tvDocument(tvProblem(text)))
     }
   })
 }

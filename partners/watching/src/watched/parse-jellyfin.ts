@@ -1,5 +1,6 @@
 // Reads what Jellyfin's webhook plugin sends with "Send All Properties".
 import {
+  asText,
   BadReport,
   type Fields,
   flag,
@@ -49,7 +50,7 @@ export const parseJellyfin = (body: Fields): Watched | Passed => {
     ...(year && { year }),
     ids: idsOf({ imdb: body['Provider_imdb'], tmdb: body['Provider_tmdb'], tvdb: body['Provider_tvdb'] }),
     libraries: [...(library ? [library] : []), ...folders],
-    adult: isAdult(body['OfficialRating'], String(body['Genres'] ?? '').split(',')),
+    adult: isAdult(body['OfficialRating'], asText(body['Genres']).split(',')),
     ...(progress !== undefined && { progress }),
     // Only the end says whether it was watched to its end, and it says so by itself, without a start before it.
     completed: event === 'PlaybackStop' && flag(body['PlayedToCompletion'])

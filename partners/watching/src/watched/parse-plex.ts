@@ -1,5 +1,6 @@
 // Reads the JSON of a Plex webhook (its form field `payload`).
 import {
+  asText,
   BadReport,
   type Fields,
   idsOf,
@@ -25,7 +26,7 @@ const guids = (metadata: Fields): Fields => {
   const found: Fields = {}
   for (const guid of [metadata['guid'], ...list.map((item) => isFields(item) && item['id'])]) {
     // Old agents name an episode by its series' number and a path; that is no name of the episode.
-    const [, name, id] = /(imdb|tmdb|tvdb|themoviedb):\/\/(\w+)(?:\?|$)/.exec(String(guid)) ?? []
+    const [, name, id] = /(imdb|tmdb|tvdb|themoviedb):\/\/(\w+)(?:\?|$)/.exec(asText(guid)) ?? []
     if (name) found[name === 'themoviedb' ? 'tmdb' : name] = id
   }
   return found

@@ -56,8 +56,12 @@ export const yearOf = (value: unknown): number | undefined => {
   return year !== undefined && year >= 1870 ? year : undefined
 }
 
+/** Text and numbers as text; '' for anything else. */
+export const asText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
 /** true, "True", "true", 1. */
-export const flag = (value: unknown): boolean => value === true || value === 1 || /^true$/i.test(String(value))
+export const flag = (value: unknown): boolean => value === true || value === 1 || /^true$/i.test(asText(value))
 
 /** How much was seen, 0 to 100, of a position and a length in the same unit. */
 export const percent = (position: unknown, length: unknown): number | undefined => {
@@ -69,7 +73,7 @@ export const percent = (position: unknown, length: unknown): number | undefined 
 export const idsOf = (ids: Fields): Record<string, string> => {
   const kept: Record<string, string> = {}
   for (const name of ['imdb', 'tmdb', 'tvdb']) {
-    const value = String(ids[name] ?? '')
+    const value = asText(ids[name])
     if ((name === 'imdb' ? /^tt\d{5,10}$/ : /^\d{1,10}$/).test(value) && /[1-9]/.test(value)) kept[name] = value
   }
   return kept
@@ -77,5 +81,5 @@ export const idsOf = (ids: Fields): Record<string, string> => {
 
 /** Whether a rating or one of the genres says that it is for adults only. */
 export const isAdult = (rating: unknown, genres: readonly unknown[]): boolean =>
-  /^([a-z]{2}\/)?(x|xxx|x18\+?|r18\+?|adult)$/i.test(String(rating ?? '').trim()) ||
-  genres.some((genre) => /\b(adult|porn\w*|erotica|xxx|hentai)\b/i.test(String(genre)))
+  /^([a-z]{2}\/)?(x|xxx|x18\+?|r18\+?|adult)$/i.test(asText(rating).trim()) ||
+  genres.some((genre) => /\b(adult|porn\w*|erotica|xxx|hentai)\b/i.test(asText(genre)))
