@@ -157,5 +157,5 @@ test('the page says who asks and why, and what the app would see right now', asy
   const { text, language, version } = consent!
   assert.match(text, /\[x\] read messages\n\[ \] write messages/)
   assert.match(text, /1 of your 1 message, in 1 conversation/)
-  assert.deepEqual([language, version], ['en', '2'])
+  assert.deepEqual([language, version], ['en', '3'])
 })
