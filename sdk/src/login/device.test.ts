@@ -52,7 +52,7 @@ const restarted = (kept: Store = store, send: typeof fetch = fetch) =>
     clientId: 'telly',
     store: kept,
     fetch: (input, init) => {
-      sent.push(new URL(String(input)).pathname)
+      sent.push(new URL(input instanceof Request ? input.url : input).pathname)
       return send(input, init)
     }
   })
