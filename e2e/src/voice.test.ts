@@ -282,6 +282,7 @@ step('Ana revokes, and Voice says so and reads nothing further', async () => {
   await page.reload()
   await page.getByRole('region', { name: /connection to Parley has ended/ }).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Read my new messages' }).count(), 0)
+  assert.equal(await said().count(), 0, 'nothing that was read stays on the screen')
   await lookAt(page, 'voice-8-ended')
 })
 

@@ -90,6 +90,11 @@ test('what the person takes away is said in a sentence', async () => {
   assert.equal((await ana.get(`/api/conversations/${conversation}/events`)).body.items.at(-1).text, 'Three')
 })
 
+test('whoever leaves the page of Parley as it is hears why there is nothing to read', async () => {
+  const browser = await logIn(david, { conversation: [withDavid], messages: ['own'] })
+  assert.match(await say(browser, 'read my new messages'), /only what you wrote through me.*choose any message/)
+})
+
 test('whoever only logs in is told what to allow', async () => {
   const browser = await stage.logIn(ben, 'Log in only', {})
   assert.match((await browser.open(url)).text, /You are logged in, and that is all/)

@@ -63,7 +63,8 @@ const run = async (): Promise<void> => {
     who: 'me',
     me: session.person.id,
     key: newId(),
-    max: speechCharsMax
+    max: speechCharsMax,
+    onlyOwn: session.permission?.messages === 'own'
   }
   const said = await converse(talk, words)
   for (const sentence of said.say) say(sentence)

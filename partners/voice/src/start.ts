@@ -40,7 +40,7 @@ export const startVoice = async (config: Config, fetchChain: FetchChain = chainF
       messages: 'any'
     }),
     needs:
-      'To have your messages read aloud, choose conversations, any message in them, and allow Voice to read messages; to reply, allow it to write messages.',
+      'To have messages read aloud, tick read messages and your conversations, and choose any message, also what my friends write to me. To reply, tick write messages, too.',
     rights: {
       read: { name: 'Read aloud', what: 'what friends write from now on' },
       write: { name: 'Reply', what: 'with the words you say' },

@@ -6,13 +6,15 @@ import { digest } from '../random.ts'
 import type { Acting } from '../talk/converse.ts'
 
 /** user and token: digests. person: the person's id at this app. */
-export type Linked = { user: string; token: string; grant: string; person: string }
+export type Linked = { user: string; token: string; grant: string; person: string; onlyOwn: boolean }
 
 export const findLinked = (db: DatabaseSync, userId: string): Linked | undefined => {
-  const row = db.prepare('select user, token, grant_id, person from linked where user = ?').get(digest(userId))
+  const row = db
+    .prepare('select user, token, grant_id, person, only_own from linked where user = ?')
+    .get(digest(userId))
   if (!row) return undefined
   const [user, token, grant, person] = ['user', 'token', 'grant_id', 'person'].map((name) => row[name] as string)
-  return { user: user!, token: token!, grant: grant!, person: person! }
+  return { user: user!, token: token!, grant: grant!, person: person!, onlyOwn: row['only_own'] === 1 }
 }
 
 /** Notes whose token it is and under which permission; asks Parley only when the token is new. Throws what Parley refuses. */
@@ -20,16 +22,18 @@ export const link = async (db: DatabaseSync, userId: string, accessToken: string
   const found = findLinked(db, userId)
   if (found?.token === digest(accessToken)) return found
   const { person } = await session.messages.me()
-  const { id: grant } = await session.grant.read()
-  const linked = { user: digest(userId), token: digest(accessToken), grant, person: person.id }
-  const { user, token } = linked
-  db.prepare('insert or replace into linked (user, token, grant_id, person, at) values (?, ?, ?, ?, ?)').run(
-    user,
-    token,
+  const { id: grant, detail } = await session.grant.read()
+  const linked = {
+    user: digest(userId),
+    token: digest(accessToken),
     grant,
-    person.id,
-    nowMs()
-  )
+    person: person.id,
+    onlyOwn: detail.messages === 'own'
+  }
+  const { user, token } = linked
+  db.prepare(
+    'insert or replace into linked (user, token, grant_id, person, only_own, at) values (?, ?, ?, ?, ?, ?)'
+  ).run(user, token, grant, person.id, Number(linked.onlyOwn), nowMs())
   return linked
 }
 

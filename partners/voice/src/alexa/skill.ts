@@ -80,11 +80,14 @@ const talk = async ({ db, places, sessionOf }: SkillParts, input: HandlerInput):
   }
   const session = sessionOf(accessToken)
   try {
-    const { user, person } = await link(db, getUserId(requestEnvelope), accessToken, session)
+    const { user, person, onlyOwn } = await link(db, getUserId(requestEnvelope), accessToken, session)
     // Another account of Parley behind the same Alexa user has a place of its own.
     const who = `alexa ${user} ${person}`
     const key = digest(requestEnvelope.request.requestId)
-    const said = await converse({ session, places, who, me: person, key, max: speechCharsMax }, commandOf(input))
+    const said = await converse(
+      { session, places, who, me: person, key, max: speechCharsMax, onlyOwn },
+      commandOf(input)
+    )
     return answer(input, said)
   } catch (error) {
     const failure = sayFailure(error)

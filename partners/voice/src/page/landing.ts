@@ -10,4 +10,8 @@ export const landing = (site: Pick<Site, 'loginForm'>): Html =>
       <li>What a friend hides from apps stays hidden. Voice says how many messages that are, and no more.</li>
       <li>It keeps no message. The sound is made on this machine.</li>
     </ul>
+    <p>
+      Parley asks you what Voice may do. Tick your conversations and what it may do, and choose
+      <strong>any message, also what my friends write to me</strong>.
+    </p>
     ${site.loginForm()}`

@@ -36,7 +36,15 @@ const sayRoute = (site: Site, { places, spoken, wantDelete }: TalkParts): void =
     const who = `web ${person.id}`
     const key = digest(`${who} ${id}`)
     const { say, asks, lacks } = await converse(
-      { session, places, who, me: session.person.id, key, max: speechCharsMax },
+      {
+        session,
+        places,
+        who,
+        me: session.person.id,
+        key,
+        max: speechCharsMax,
+        onlyOwn: session.permission.messages === 'own'
+      },
       heard
     )
     if (lacks === 'delete') wantDelete(person.id)
@@ -75,7 +83,10 @@ export const talkRoutes = (site: Site, parts: TalkParts): void => {
       site.connectionNotice(browser, connection, '/') ?? site.missingNotice(browser, connection, lacks, '/')
     const notices = freshNotices(site.saidIn(request), notice)
     const canTalk = connection.state === 'live' || connection.state === 'away'
-    return site.send(reply, talkPage(site, browser, { said: found && { ...found, id }, notices, canTalk }))
+    // Nothing that was read under a permission stays on the screen after its end.
+    if (!canTalk) parts.spoken.forget(browser.person.id)
+    const said = canTalk && found ? { ...found, id } : undefined
+    return site.send(reply, talkPage(site, browser, { said, notices, canTalk }))
   })
   sayRoute(site, parts)
   listenRoute(site, parts)

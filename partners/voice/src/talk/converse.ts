@@ -9,8 +9,17 @@ import { type Command, understand } from './understand.ts'
 export type Places = { get: (who: string) => State | undefined; set: (who: string, state: State | undefined) => void }
 /** What Voice uses of a connection: a session of a login has it, and so does the plain token that Alexa sends. */
 export type Acting = Pick<Session, 'messages' | 'grant'>
-/** me: the person's id at this app; key: the same for a turn that is sent again, so that a reply goes out once; max: SSML characters. */
-export type Talk = { session: Acting; places: Places; who: string; me: string; key: string; max: number }
+/** me: the person's id at this app; key: the same for a turn that is sent again, so that a reply goes out once; max: SSML characters. onlyOwn: the
+ * permission holds for what Voice wrote and the replies to it, which is what people get who leave Parley's page as it is. */
+export type Talk = {
+  session: Acting
+  places: Places
+  who: string
+  me: string
+  key: string
+  max: number
+  onlyOwn: boolean
+}
 export type Said = Pick<Turn, 'say' | 'ends'> & { asks?: State['asks']; connect?: boolean; lacks?: string }
 
 const pageRows = 25
@@ -59,6 +68,9 @@ const perform = async ({ session, key }: Talk, act: Act): Promise<string | undef
   return (await session.messages.write(conversation, { text, ...(replyTo !== undefined && { replyTo }) }, { key })).id
 }
 
+const hint =
+  'You let me read only what you wrote through me, and the replies to it. Connect again and choose any message.'
+
 const turn = async (talk: Talk, state: State, command: Command): Promise<Turn> => {
   const step = stepOf(state, command)
   const needs = needsOf(state, step)
@@ -85,7 +97,8 @@ export const converse = async (talk: Talk, words: string | Command): Promise<Sai
       return turn(talk, freshState(), command)
     })
     talk.places.set(talk.who, next)
-    return { say, ...(ends && { ends }), asks: next.asks }
+    const nothingNew = talk.onlyOwn && needsOf(state, stepOf(state, command)) !== undefined && !next.thing
+    return { say: nothingNew ? [...say, hint] : say, ...(ends && { ends }), asks: next.asks }
   } catch (error) {
     const failure = sayFailure(error)
     if (!failure) throw error
