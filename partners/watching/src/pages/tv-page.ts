@@ -56,7 +56,8 @@ const tvTitle = ({ kept }: OnShelf): Html =>
   html`<li>
     ${poster(kept.title)}
     <p class="tv-name">${kept.title.name}</p>
-    <p class="small">${kept.title.kind === 'episode' ? placeOf(kept.title) : kept.title.year}</p>
+    <p class="small">${kept.title.series ?? kept.title.year}</p>
+    <p class="small">${placeOf({ ...kept.title, series: '' })}</p>
     <p class="small">${stateOf(kept)}</p>
   </li>`
 

@@ -4,6 +4,10 @@ import { type PartnerMessage, ParleyRefusal, type Session } from '@parley/sdk'
 import { atomically } from '@parley/site'
 import type { Watcher } from '../watcher.ts'
 
+/** What a friend said; of a card without words, what it names. */
+const wordsOf = ({ text, card }: PartnerMessage): string | undefined =>
+  text ?? (card && 'name' in card ? card.name : undefined)
+
 const keep = (db: DatabaseSync, person: string, message: PartnerMessage): void => {
   // What is kept from this app leaves nothing here, also what it had before.
   if (message.withheld || (message.deleted && !message.own)) {
@@ -14,13 +18,13 @@ const keep = (db: DatabaseSync, person: string, message: PartnerMessage): void =
       person
     )
     db.prepare('delete from reply where reply_to = ? and person = ?').run(message.id, person)
-  } else if (!message.own && message.replyTo !== undefined && message.text !== undefined) {
+  } else if (!message.own && message.replyTo !== undefined && wordsOf(message) !== undefined) {
     // A place in the changes may be gone through twice; what was said to a deleted message does not come back with it.
     db.prepare(
       `insert into reply (message, person, reply_to, friend, at, text)
        select ?1, ?2, ?3, ?4, ?5, ?6 where not exists (select 1 from share where message = ?3 and state = 'deleted')
        on conflict (message) do update set text = excluded.text`
-    ).run(message.id, person, message.replyTo, message.from.name, message.at, message.text)
+    ).run(message.id, person, message.replyTo, message.from.name, message.at, wordsOf(message)!)
   }
 }
 
