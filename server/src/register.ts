@@ -1,6 +1,9 @@
 // The command that registers an app (npm run register -- ...), beside a running platform or without one.
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { JWK } from 'jose'
 import { Refusal } from './base/refusal.ts'
+import { parseJson } from './base/parse-json.ts'
 import { besidePlatform } from './beside-platform.ts'
 import { isPurposeCode, purposeCodes } from './grants/purpose-codes.ts'
 import { makeProvider } from './login/make-provider.ts'
@@ -22,12 +25,19 @@ const usage = `Registers an app for "Log in with Parley".
   --device        it runs on devices without a browser, such as a TV; without --redirect-uri only there
   --login-only    the app never asks for rights to messages
   --agent         it is an assistant: after it has read in one conversation, what it writes in another waits for the person
+  --key-file      its public key as a JWK; it then follows the FAPI 2.0 Security Profile and has no secret
   --bearer        its tokens work without a DPoP proof; the log then cannot show that a request was the app's
 `
 
 const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const
 const flag = { type: 'boolean' } as const
+
+const readKey = (path: string): JWK => {
+  const key = parseJson(readFileSync(path))
+  if (typeof key !== 'object' || key === null) throw new Error(`${path} is not a JWK`)
+  return key
+}
 
 const readClient = (args: string[]): NewClient | undefined => {
   const { values } = parseArgs({
@@ -45,6 +55,7 @@ const readClient = (args: string[]): NewClient | undefined => {
       'login-only': flag,
       agent: flag,
       bearer: flag,
+      'key-file': text,
       help: flag
     }
   })
@@ -58,6 +69,7 @@ const readClient = (args: string[]): NewClient | undefined => {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
   const after = values['post-logout-redirect-uri']
+  const keyFile = values['key-file']
   return {
     clientId: values['client-id'] ?? fromName,
     name,
@@ -70,6 +82,7 @@ const readClient = (args: string[]): NewClient | undefined => {
     isDevice: values.device ?? false,
     loginOnly: values['login-only'] ?? false,
     bearerAllowed: values.bearer ?? false,
+    ...(keyFile !== undefined && { profile: 'fapi2', key: readKey(keyFile) }),
     agent: values.agent ?? false
   }
 }
@@ -85,7 +98,7 @@ const run = async (): Promise<void> => {
     const provider = await makeProvider(platform)
     const { app, secret } = await registerClient({ provider, sql: platform.sql }, client)
     process.stdout.write(`client_id: ${app.clientId}\n`)
-    process.stdout.write(secret === undefined ? 'no client_secret (public app)\n' : `client_secret: ${secret}\n`)
+    process.stdout.write(secret === undefined ? 'no client_secret\n' : `client_secret: ${secret}\n`)
     if (secret !== undefined) process.stdout.write('Keep the secret; it is shown this once.\n')
     process.stdout.write(`issuer: ${platform.config.url}\n`)
   })

@@ -9,6 +9,7 @@ import { memoryStore, ParleyApprovalNeeded, parleyApp, type Session } from '@par
 import { answerConsent } from '@parley/world/test-consent.ts'
 import { TestBrowser } from '@parley/world/test-browser.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
+import { connectTestApp, openTestApp, type TestApp } from '@parley/world/test-login.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { makeApp } from './app.ts'
@@ -16,10 +17,12 @@ import { writeWithApproval } from './approval.ts'
 import { takeBack } from './delete.ts'
 import { logInOnDevice } from './device.ts'
 import { sentenceFor } from './ended.ts'
+import { sayByVoice } from './linked.ts'
 import { loginServer } from './login.ts'
 import { newReplies } from './replies.ts'
 import { brokenPromises, folderReceipts } from './receipts.ts'
 import { shareWithFirstFriend } from './share.ts'
+import { makeSignedApp, makeKeys } from './signed.ts'
 import { folderStore } from './store.ts'
 
 let parley: TestPlatform
@@ -138,6 +141,33 @@ test('what an assistant writes elsewhere waits for the person, and is there once
   const error = await session.messages.write(withCara, { text: 'Later' }).catch((e: unknown) => e)
   assert.ok(error instanceof ParleyApprovalNeeded && error.approval.id !== '' && error.code === 'approval_needed')
   await assert.rejects(error.wait({ signal: AbortSignal.timeout(20) }), { name: 'TimeoutError' })
+})
+
+test('a bank logs people in with a key', async () => {
+  const { publicKey, clientKey } = await makeKeys()
+  const { clientId, redirectUri } = await registerTestClient(parley, {
+    clientId: 'bank',
+    profile: 'fapi2',
+    key: publicKey
+  })
+  const app = makeSignedApp({ platform: parley.url, clientId, clientKey, redirectUri, store: memoryStore() })
+  const { url, attempt } = await app.login.start({ ask: { actions: ['write'] } })
+  const back = await answerConsent(parley, ana, url, { actions: ['write'], conversations: [conversation] })
+  const session = await app.login.finish({ attempt, url: back })
+  await session.messages.write(conversation, { text: 'Paid' })
+})
+
+test('a skill speaks with the token of its assistant, until the person takes it away', async () => {
+  const client = await registerTestClient(parley, { clientId: 'skill', bearerAllowed: true })
+  const test = { ...(await openTestApp(parley, client)), dpop: undefined } as unknown as TestApp
+  const ask = { details: [{ actions: ['write' as const] }] }
+  const { access_token: token } = await connectTestApp(parley, ana, test, ask, 'Allow', {
+    tick: { conversation: [conversation] }
+  })
+  const app = makeApp(parley.url, 'skill', client.secret!, client.redirectUri)
+  assert.equal(await sayByVoice(app, token, conversation, 'by voice'), 'Sent.')
+  await app.withToken(token).grant.giveBack()
+  assert.match(await sayByVoice(app, token, conversation, 'again'), /link your account/)
 })
 
 test('a store over files keeps what the SDK gives it', async () => {

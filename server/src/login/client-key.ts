@@ -22,7 +22,7 @@ export const clientKey = (key: JWK): JWK => {
   if (!members) throw wrong('The key is EC on P-256 (ES256), Ed25519, or RSA (PS256)')
   if (key.kty === 'RSA' && key.alg !== undefined && key.alg !== 'PS256') throw wrong('An RSA key is for PS256')
   try {
-    const { asymmetricKeyDetails } = createPublicKey({ key: key as never, format: 'jwk' })
+    const { asymmetricKeyDetails } = createPublicKey({ key: key, format: 'jwk' })
     if (key.kty === 'RSA' && (asymmetricKeyDetails?.modulusLength ?? 0) < rsaBitsMin)
       throw wrong(`An RSA key has at least ${rsaBitsMin} bits`)
   } catch (error) {
@@ -30,5 +30,5 @@ export const clientKey = (key: JWK): JWK => {
     throw wrong('The key cannot be read')
   }
   const kept = Object.fromEntries(Object.entries(key).filter(([name]) => [...members, 'kid'].includes(name)))
-  return { ...kept, use: 'sig' } as JWK
+  return { ...kept, use: 'sig' }
 }

@@ -67,7 +67,7 @@ const said = async (answer: Promise<Response>): Promise<Said> => {
 
 const push = async (
   changed: Record<string, string | undefined> = {},
-  signed: string | undefined = undefined,
+  signed?: string,
   headers: Record<string, string> = {}
 ): Promise<Said> => {
   const fields = {

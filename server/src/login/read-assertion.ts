@@ -19,7 +19,7 @@ const issuerOf = (assertion: string): string | undefined => {
 const verified = async (assertion: string, key: JWK, clientId: string) => {
   const options = { algorithms: assertionAlgorithms, issuer: clientId, subject: clientId }
   const clock = { clockTolerance: clockToleranceSeconds, currentDate: new Date(nowMs()) }
-  return jwtVerify(assertion, async ({ alg = '' }) => importJWK(key, alg), {
+  return jwtVerify(assertion, async ({ alg }) => importJWK(key, alg), {
     ...options,
     ...clock,
     requiredClaims: ['exp', 'jti']
