@@ -1,19 +1,14 @@
 // Harbour Bank in a browser: a transfer becomes a receipt for Ben when Ana taps, a reversal a correction, and no bad input becomes anything.
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { writeCamt } from '@parley/bank/camt/write-camt.ts'
-import { readConfig } from '@parley/bank/config.ts'
-import { startBank } from '@parley/bank/start.ts'
 import { buildWeb } from '@parley/world/build-web.ts'
-import { keyFromSeed } from '@parley/world/key-from-seed.ts'
 import { seedDemo } from '@parley/world/seed-demo.ts'
-import { registerTestClient } from '@parley/world/test-client.ts'
-import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { camt, testBank } from '@parley/world/test-bank.ts'
+import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { startTestSite, type TestSite } from '@parley/world/test-site.ts'
 import { filesIn, press, see } from './hands.ts'
 import { lookAt } from './look-at.ts'
 import { openBrowser } from './open-browser.ts'
@@ -23,10 +18,10 @@ import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
 
 const still = { reducedMotion: 'reduce' } as const
-const folder = mkdtempSync(join(tmpdir(), 'bank-e2e-'))
-const inbox = join(folder, 'bank/inbox')
 let platform: TestPlatform
-let bank: Awaited<ReturnType<typeof startBank>>
+let bank: TestSite
+/** The watched folder. */
+let inbox: string
 let browser: Browser
 let anas: OpenWindow
 let bens: OpenWindow
@@ -39,26 +34,8 @@ before(async () => {
   await buildWeb()
   platform = await startTestPlatform({ limitFactor: 1000 })
   await seedDemo(platform.sql)
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  const key = keyFromSeed(randomBytes(32))
-  await registerTestClient(platform, {
-    clientId: 'bank',
-    name: 'Harbour Bank',
-    profile: 'fapi2',
-    key: key.open,
-    owner: 'Harbour Bank, a made-up one',
-    purpose: 'To send the receipt of a transfer to the friend you paid, when you tap.',
-    redirectUris: [`${url}/callback`],
-    postLogoutRedirectUris: [`${url}/`]
-  })
-  const config = readConfig({
-    PARLEY_URL: platform.url,
-    PARLEY_DATA: folder,
-    PARLEY_APP_PORT_BASE: String(port - 3),
-    BANK_CLIENT_KEY: JSON.stringify(key.secret)
-  })
-  ;[bank, browser] = await Promise.all([startBank(config), openBrowser()])
+  ;[bank, browser] = await Promise.all([startTestSite(platform, testBank()), openBrowser()])
+  inbox = join(bank.folder, 'inbox')
   ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
   await Promise.all([signInAs(anas.context, platform.url, 'ana'), signInAs(bens.context, platform.url, 'ben')])
   page = anas.page
@@ -70,7 +47,6 @@ after(async () => {
   await browser?.close()
   await bank?.close()
   await platform?.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const openConversation = async (of: Page, name: string): Promise<void> => {
@@ -164,7 +140,7 @@ step('what Ben answers never reaches the bank', async () => {
     await page.goto(`${bank.url}${path}`)
     assert.ok(!(await page.content()).includes('the boat floats'))
   }
-  assert.ok(!(await filesIn(join(folder, 'bank'))).includes('the boat floats'))
+  assert.ok(!(await filesIn(bank.folder)).includes('the boat floats'))
   await ana.goto(`${platform.url}/activity`)
   await see(ana, 'Harbour Bank wrote 1 message in your conversation with Ben Okafor.')
   assert.equal(await ana.getByText(/Harbour Bank read/).count(), 0)
@@ -239,19 +215,8 @@ step('each bad file and each odd entry is told in plain words, and nothing of it
 
 step('a bad file in the folder is put aside with its reason, and the bank goes on', async () => {
   writeFileSync(join(inbox, 'bad.xml'), '<Document/>')
-  const account = /GB\d{2}HARB\d{14}/.exec(good())![0]
   const amount = { value: '1.005', currency: 'BHD' }
-  const at = '2026-03-04T10:00:00.000Z'
-  const next = {
-    account,
-    amount,
-    payee: 'B. Okafor',
-    payeeAccount: 'CH9300762011623852957',
-    endToEnd: undefined,
-    servicerRef: 'CORE1',
-    at
-  }
-  writeFileSync(join(inbox, 'good.xml'), writeCamt(next))
+  writeFileSync(join(inbox, 'good.xml'), camt('CORE1', { amount, endToEnd: undefined, payee: 'B. Okafor' }))
   await page.goto(bank.url)
   await row(/BHD 1\.005/).waitFor()
   const reason = readdirSync(join(inbox, 'failed')).find((name) => name.endsWith('bad.xml.reason.txt'))

@@ -54,7 +54,7 @@ const accountOf = (tx: Element): string | undefined => {
   return plainAccount(textAt(tx, 'RltdPties/CdtrAcct/Id/Othr/Id') ?? '').slice(0, 34) || undefined
 }
 
-const dateOf = (entry: Element): string | undefined | 'bad_date' => {
+const dateOf = (entry: Element): string | undefined => {
   const text = textAt(entry, 'BookgDt/Dt', 'BookgDt/DtTm', 'ValDt/Dt', 'ValDt/DtTm')?.slice(0, 10)
   if (text === undefined) return undefined
   const known = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`)
