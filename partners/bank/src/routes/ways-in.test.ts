@@ -79,3 +79,23 @@ test('the form of the demo writes a file into the inbox, which is taken like eve
   }
   assert.equal(readdirSync(`${stage.folder}/inbox/done`).length, 2)
 })
+
+test('an upload without the key of the form, or without a file, is refused and taken from nobody', async () => {
+  const before = (await browser.open(`${url}/files`)).body.split('/files/').length
+  const send = (form: FormData, cookie = browser.cookiesFor(new URL(url))): Promise<Response> =>
+    fetch(`${url}/files`, { method: 'POST', body: form, redirect: 'manual', headers: { cookie, origin: url } })
+  const big = new Blob([camt('K1'), ' '.repeat(5_000_000)])
+  const bare = new FormData()
+  bare.set('file', big, 'x.xml')
+  assert.equal((await send(bare)).status, 403)
+  const late = new FormData()
+  late.set('file', big, 'x.xml')
+  late.set('form_key', browser.bodyOf('Take it').get('form_key')!)
+  assert.equal((await send(late)).status, 403)
+  const none = new FormData()
+  none.set('form_key', browser.bodyOf('Take it').get('form_key')!)
+  assert.equal((await send(none)).status, 400)
+  assert.equal((await send(bare, '')).status, 401)
+  assert.equal((await fetch(`${url}/files`, { method: 'POST', body: 'x=1', headers: { origin: url } })).status, 415)
+  assert.equal((await browser.open(`${url}/files`)).body.split('/files/').length, before)
+})
