@@ -1,10 +1,11 @@
 // Tests of the whole app against a real platform, through its own pages and addresses.
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
-import { ParleyRefusal } from '@parley/sdk'
+import { type Kept, parleyApp, ParleyRefusal, type Session } from '@parley/sdk'
 import { openStore } from '@parley/site'
 import { TestBrowser } from '@parley/world/test-browser.ts'
-import { allow, eventually, startWatchingStage, type Told } from './test-stage.ts'
+import { allow, eventually, startWatchingStage, type Told } from '@parley/world/test-watching.ts'
 import { jellyfinEpisode, jellyfinFilm } from './watched/test-reports.ts'
 
 let stage: Awaited<ReturnType<typeof startWatchingStage>>
@@ -13,6 +14,28 @@ before(async () => {
 })
 after(() => stage?.close())
 
+/** The app's own session, out of its database, to ask for what it has no business with. */
+const sessionIn = async (folder: string, platform: string, secret: string): Promise<Session> => {
+  const db = new DatabaseSync(`${folder}/watching.sqlite`)
+  const { id } = db.prepare('select parley_session as id from person').get() as { id: string }
+  const { value } = db.prepare('select value from kept where name = ?').get(`session:${id}`) as { value: string }
+  db.close()
+  const kept = JSON.parse(value) as Kept
+  const store = {
+    get: async (name: string) => (name === `session:${id}` ? kept : undefined),
+    set: async () => {},
+    delete: async () => {}
+  }
+  const app = parleyApp({
+    platform,
+    clientId: 'watching',
+    clientSecret: secret,
+    redirectUri: 'http://localhost/',
+    store
+  })
+  return (await app.session(id))!
+}
+
 test('a person logs in; the permission is the least that the story needs, and the platform refuses more', async () => {
   assert.match((await stage.open('/')).text, /Seen it/)
   await stage.browser.click('Log in with Parley')
@@ -20,7 +43,7 @@ test('a person logs in; the permission is the least that the story needs, and th
   assert.match(seen.text, /Your shelf/)
   await stage.findHook()
 
-  const session = await stage.ownSession()
+  const session = await sessionIn(stage.folder, stage.parley.url, stage.secret)
   const { detail } = await session.grant.read()
   const { actions, friends, messages, where, until } = detail
   assert.deepEqual([...actions].toSorted(), ['read', 'write'])

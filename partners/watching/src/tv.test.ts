@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openStore } from '@parley/site'
 import { type Seen, TestBrowser } from '@parley/world/test-browser.ts'
-import { allow, eventually, startWatchingStage } from './test-stage.ts'
+import { allow, eventually, startWatchingStage } from '@parley/world/test-watching.ts'
 import { jellyfinFilm } from './watched/test-reports.ts'
 
 let stage: Awaited<ReturnType<typeof startWatchingStage>>

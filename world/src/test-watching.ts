@@ -1,10 +1,8 @@
 // The app for a test file: beside a real platform, with ana's browser, what her media server sends, and what ben sees.
-import { DatabaseSync } from 'node:sqlite'
-import { type Kept, parleyApp, type Session } from '@parley/sdk'
-import type { Fill, Seen } from '@parley/world/test-browser.ts'
-import { startSiteStage } from '@parley/world/test-site.ts'
-import { readConfig } from './config.ts'
-import { startWatching } from './start.ts'
+import type { Fill, Seen } from './test-browser.ts'
+import { startSiteStage } from './test-site.ts'
+import { readConfig } from '@parley/watching/config.ts'
+import { startWatching } from '@parley/watching/start.ts'
 
 /** Ticks all that Watching asks for, in one conversation. */
 export const allow = (conversation: string): Fill => ({
@@ -21,28 +19,6 @@ export const eventually = async <T>(look: () => Promise<T>, good: (seen: T) => b
     if (tries > 150) throw new Error(`It did not come: ${JSON.stringify(seen)}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-/** The app's own session, out of its database, to ask for what it has no business with. */
-const sessionIn = async (folder: string, platform: string, secret: string): Promise<Session> => {
-  const db = new DatabaseSync(`${folder}/watching.sqlite`)
-  const { id } = db.prepare('select parley_session as id from person').get() as { id: string }
-  const { value } = db.prepare('select value from kept where name = ?').get(`session:${id}`) as { value: string }
-  db.close()
-  const kept = JSON.parse(value) as Kept
-  const store = {
-    get: async (name: string) => (name === `session:${id}` ? kept : undefined),
-    set: async () => {},
-    delete: async () => {}
-  }
-  const app = parleyApp({
-    platform,
-    clientId: 'watching',
-    clientSecret: secret,
-    redirectUri: 'http://localhost/',
-    store
-  })
-  return (await app.session(id))!
 }
 
 export const startWatchingStage = async () => {
@@ -63,7 +39,8 @@ export const startWatchingStage = async () => {
     ...stage,
     browser,
     open,
-    ownSession: () => sessionIn(stage.folder, stage.parley.url, secret),
+    /** The app's client secret. */
+    secret,
     hook: () => `${hook}/jellyfin`,
     /** Looks up ana's address for media servers; she must be logged in. */
     findHook: async (): Promise<void> => {
