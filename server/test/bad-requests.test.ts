@@ -155,7 +155,7 @@ test(`${requests} bad requests break nothing, and only what was answered as done
     'read without an entry'
   )
   const unanswered = deeds.reads.filter((event) => !answered.reads.has(event))
-  assert.ok(unanswered.length <= answered.unheard, `${unanswered} were recorded and not answered`)
+  assert.ok(unanswered.length <= answered.unheard, `${unanswered.join(', ')} were recorded and not answered`)
   // Requests came as far as acting.
   if (requests >= 10_000) assert.ok(Math.min(answered.sent.size, deeds.written, recorded.size) > 0)
 })
