@@ -1,17 +1,7 @@
-// The demo's partner apps: registered at the platform, each run as a process of its own.
-import { join } from 'node:path'
-import { deriveKey } from '@parley/server/base/derive-key.ts'
-import { findApp } from '@parley/server/grants/find-app.ts'
-import { makeProvider } from '@parley/server/login/make-provider.ts'
-import { registerClient } from '@parley/server/login/register-client.ts'
-import type { Platform } from '@parley/server/platform.ts'
-import { registerCommandLine } from './demo-command-line.ts'
-import { keyFromSeed } from './key-from-seed.ts'
-import { type Child, startChild } from './start-child.ts'
+// The demo's partner apps: who they are, what each asks for, and how its story is tried.
+import type { AskedDetail } from '@parley/protocol/api/grant.ts'
 
-const root = join(import.meta.dirname, '../..')
-
-type DemoApp = {
+export type DemoApp = {
   id: 'music' | 'watching' | 'voice' | 'bank'
   place: number
   name: string
@@ -22,6 +12,11 @@ type DemoApp = {
   profile?: 'fapi2'
   /** It also logs people in on screens that show a code. */
   isDevice?: true
+  /** What it asks a person for the first time, as its own code does. */
+  asks: Omit<AskedDetail, 'type'>
+  /** What it does, and how to see it: for the start page. */
+  does: string
+  steps: [string, string, string]
 }
 
 /** place: the port is the base plus it. */
@@ -32,7 +27,14 @@ export const demoApps: DemoApp[] = [
     name: 'Music',
     owner: 'Tidewater Audio',
     purpose: 'To share songs with friends you choose, and show you their replies.',
-    purposeCode: 'dpv:RequestedServiceProvision'
+    purposeCode: 'dpv:RequestedServiceProvision',
+    asks: { actions: ['read', 'write', 'delete'], friends: true, messages: 'own', until: '90_days' },
+    does: 'Plays songs and sends one to a friend. What the friend answers shows beside the song.',
+    steps: [
+      'Log in as ana, tick all that Music asks for and the conversation with Ben, and allow it.',
+      'Share a song with Ben.',
+      'In a private window, sign in to Parley as ben and reply to the song. Music shows the reply.'
+    ]
   },
   {
     id: 'watching',
@@ -41,15 +43,20 @@ export const demoApps: DemoApp[] = [
     owner: 'Lantern Pictures',
     purpose: 'To share what you watch with friends you choose, and show you their replies.',
     purposeCode: 'dpv:RequestedServiceProvision',
-    isDevice: true
-  },
-  {
-    id: 'voice',
-    place: 4,
-    name: 'Voice',
-    owner: 'Clearwater Speech',
-    purpose: 'To read your messages aloud and take down your replies.',
-    purposeCode: 'dpv:RequestedServiceProvision'
+    isDevice: true,
+    asks: {
+      actions: ['read', 'write'],
+      friends: true,
+      messages: 'own',
+      until: '90_days',
+      kinds: ['film', 'episode', 'text']
+    },
+    does: 'Keeps a shelf of films and episodes, and sends one to a friend. A television logs in by a code.',
+    steps: [
+      'Log in as ana, tick all that Watching asks for and the conversation with Ben, and allow it.',
+      'Play something to its end under Player, then share it with Ben from the shelf.',
+      'Revoke the permission in Parley under Apps, and share again: Watching says that it may not.'
+    ]
   },
   {
     id: 'bank',
@@ -58,76 +65,30 @@ export const demoApps: DemoApp[] = [
     owner: 'Harbour Bank, a made-up one',
     purpose: 'To send the receipt of a transfer to the friend you paid, when you tap.',
     purposeCode: 'dpv:RequestedServiceProvision',
-    profile: 'fapi2'
+    profile: 'fapi2',
+    asks: { actions: ['write'], friends: true, until: '90_days', kinds: ['receipt'] },
+    does: 'Shows booked transfers and sends a receipt to the friend who was paid. It never reads a message.',
+    steps: [
+      'Log in as ana, tick all that the bank asks for and the conversation with Ben, and allow it.',
+      'Make a transfer under Pay. In a moment it is booked; choose Ben and send him the receipt.',
+      'In Parley, Activity shows that the bank wrote one message and read none.'
+    ]
+  },
+  {
+    id: 'voice',
+    place: 4,
+    name: 'Voice',
+    owner: 'Clearwater Speech',
+    purpose: 'To read your messages aloud and take down your replies.',
+    purposeCode: 'dpv:RequestedServiceProvision',
+    asks: { actions: ['read', 'write'], messages: 'any', until: '90_days' },
+    does: 'Reads what friends write aloud and takes down a reply, on this machine. It asks to delete only once somebody has said “delete that”.',
+    steps: [
+      'Log in as ana, tick read, write and the conversation with Ben, choose “any message”, and allow it.',
+      'In a private window, sign in to Parley as ben and write to Ana.',
+      'In Voice, say “read my new messages”, then “reply on my way”.'
+    ]
   }
 ]
 
 export const appUrl = (app: DemoApp, portBase: number): string => `http://localhost:${portBase + app.place}`
-
-// The same at every start on this data folder, so that nothing has to be kept beside it.
-const proofOf = (app: DemoApp, platform: Platform) => {
-  const seed = deriveKey(platform.secret, `demo app ${app.id}`)
-  const name = app.id.toUpperCase()
-  if (app.profile === undefined) {
-    const secret = seed.toString('base64url')
-    return { registered: { secret }, env: { [`${name}_CLIENT_SECRET`]: secret } }
-  }
-  const key = keyFromSeed(seed)
-  return {
-    registered: { profile: app.profile, key: key.open },
-    env: { [`${name}_CLIENT_KEY`]: JSON.stringify(key.secret) }
-  }
-}
-
-const register = async (platform: Platform, app: DemoApp, portBase: number): Promise<void> => {
-  if (await findApp(platform.sql, app.id)) return
-  const provider = await makeProvider(platform)
-  const { name, owner, purpose, purposeCode, isDevice = false } = app
-  const url = appUrl(app, portBase)
-  await registerClient(
-    { provider, sql: platform.sql },
-    {
-      clientId: app.id,
-      name,
-      owner,
-      purpose,
-      purposeCode,
-      isDevice,
-      redirectUris: [`${url}/callback`],
-      postLogoutRedirectUris: [`${url}/`],
-      ...proofOf(app, platform).registered
-    }
-  )
-}
-
-const run = (platform: Platform, app: DemoApp, portBase: number): Promise<Child> =>
-  startChild({
-    name: app.name,
-    script: join(root, `partners/${app.id}/src/main.ts`),
-    env: {
-      PARLEY_URL: platform.config.url,
-      PARLEY_DATA: platform.config.dataDir,
-      PARLEY_APP_PORT_BASE: String(portBase),
-      [`${app.id.toUpperCase()}_CLIENT_ID`]: app.id,
-      ...proofOf(app, platform).env
-    }
-  })
-
-/** Starts all of them; stop ends each and waits. */
-export const startDemoApps = async (platform: Platform, portBase: number): Promise<{ stop: () => Promise<void> }> => {
-  const children: Child[] = []
-  const stop = async (): Promise<void> => {
-    await Promise.all(children.map((child) => child.stop()))
-  }
-  try {
-    await registerCommandLine(platform)
-    for (const app of demoApps) {
-      await register(platform, app, portBase)
-      children.push(await run(platform, app, portBase))
-    }
-    return { stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
-}

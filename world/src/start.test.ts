@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -31,7 +32,7 @@ const start = async (...args: string[]): Promise<{ child: ChildProcess; said: st
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => said.push(line))
-  const lastLine = args.includes('--no-demo') ? /^Parley {4}http/ : /^Sign in as /
+  const lastLine = args.includes('--no-demo') ? /^Parley +http/ : /^Sign in as /
   while (!said.some((line) => lastLine.test(line))) {
     if (child.exitCode !== null) throw new Error(said.join('\n'))
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -57,7 +58,13 @@ const tagAnswer = async (): Promise<string[]> => {
 test('the demo is ready, keeps its state over kill -9, and leaves no app or witness behind', async () => {
   const first = await start()
   assert.ok(await isUp(`http://localhost:${port}/readyz`))
-  assert.ok(await isUp(`http://localhost:${portBase + 1}/healthz`))
+  for (const place of [1, 2, 3, 4])
+    assert.ok(await isUp(`http://localhost:${portBase + place}/healthz`), `app ${place}`)
+  assert.match(first.said[0] ?? '', /^Start here +http/)
+  const page = await (await fetch(`http://localhost:${portBase}/`)).text()
+  for (const name of ['Music', 'Watching', 'Harbour Bank', 'Voice']) assert.match(page, new RegExp(`<h3[^>]*>${name}<`))
+  assert.match(page, /write payment receipts/)
+  assert.doesNotMatch(page, /Not running/)
   const key = await vkeyOf(21)
   const body = JSON.stringify({ handle: 'ana', password: 'harbor-violet-sunday' })
   const signIn = () =>
@@ -88,7 +95,7 @@ test('the demo is ready, keeps its state over kill -9, and leaves no app or witn
   assert.match(mirror ?? '', /\/log1\/tag$/)
   second.child.kill('SIGTERM')
   assert.deepEqual(await once(second.child, 'exit'), [0, null])
-  for (const place of [1, 21, 22]) assert.equal(await isUp(`http://localhost:${portBase + place}/`), false)
+  for (const place of [0, 1, 2, 3, 4, 21, 22]) assert.equal(await isUp(`http://localhost:${portBase + place}/`), false)
 })
 
 test('--no-demo runs the platform alone', async () => {
@@ -97,4 +104,17 @@ test('--no-demo runs the platform alone', async () => {
   assert.equal(await isUp(`http://localhost:${portBase + 1}/healthz`), false)
   child.kill('SIGTERM')
   await once(child, 'exit')
+})
+
+test('an app that cannot start is named, and the others run', async () => {
+  const taken = createServer((_request, response) => response.writeHead(404).end()).listen(portBase + 3, 'localhost')
+  await once(taken, 'listening')
+  const { child, said } = await start()
+  assert.ok(said.some((line) => /^Harbour Bank +did not start: /.test(line)))
+  for (const place of [1, 2, 4]) assert.ok(await isUp(`http://localhost:${portBase + place}/healthz`), `app ${place}`)
+  const page = await (await fetch(`http://localhost:${portBase}/`)).text()
+  assert.equal(page.split('Not running').length, 2)
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  taken.close()
 })

@@ -5,18 +5,24 @@ import { readConfig } from '@parley/server/base/config.ts'
 import { openDatabase } from '@parley/server/open-database.ts'
 import { closePlatform, openPlatform } from '@parley/server/platform.ts'
 import { buildWeb } from './build-web.ts'
-import { appUrl, demoApps, startDemoApps } from './demo-apps.ts'
+import { appUrl, demoApps } from './demo-apps.ts'
 import { demoPassword, demoPeople } from './demo-history.ts'
 import { demoWitnesses, startDemoWitnesses, witnessUrl } from './demo-witnesses.ts'
 import { readPortBase } from './config.ts'
 import { seedDemo } from './seed-demo.ts'
+import { startDemoApps, type DemoAppsRun } from './start-demo-apps.ts'
+import { serveStartPage } from './serve-start-page.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-const sayDemo = (portBase: number, hasWitnesses: boolean): void => {
-  for (const app of demoApps) say(`${app.name.padEnd(9)} ${appUrl(app, portBase)}`)
-  if (hasWitnesses)
-    for (const witness of demoWitnesses) say(`${witness.title.padEnd(9)} ${witnessUrl(witness, portBase)}`)
+const line = (name: string, text: string): void => say(`${name.padEnd(13)} ${text}`)
+
+const sayDemo = (portBase: number, hasWitnesses: boolean, { failed }: DemoAppsRun): void => {
+  for (const app of demoApps) {
+    const problem = failed.find((one) => one.app === app)
+    line(app.name, problem ? `did not start: ${problem.why}` : appUrl(app, portBase))
+  }
+  if (hasWitnesses) for (const witness of demoWitnesses) line(witness.title, witnessUrl(witness, portBase))
   say('')
   say(`Sign in as ${demoPeople.map(({ handle }) => handle).join(', ')}; the password of each is ${demoPassword}`)
 }
@@ -53,9 +59,16 @@ const run = async (): Promise<void> => {
     stops.push(() => app.close())
     if (demo) await seedDemo(platform.sql)
     await app.listen({ host: config.host, port: config.port })
-    if (demo) stops.push((await startDemoApps(platform, portBase)).stop)
-    say(`Parley    ${config.url}`)
-    if (demo) sayDemo(portBase, witnesses !== undefined)
+    if (!demo) return line('Parley', config.url)
+    const apps = await startDemoApps(platform, portBase)
+    stops.push(apps.stop)
+    const page = await serveStartPage({ parley: config.url, portBase, hasWitnesses: witnesses !== undefined }).catch(
+      (error: Error) => error
+    )
+    if (!(page instanceof Error)) stops.push(page.close)
+    line('Start here', page instanceof Error ? `did not start: ${page.message}` : page.url)
+    line('Parley', config.url)
+    sayDemo(portBase, witnesses !== undefined, apps)
   } catch (error) {
     await stop()
     throw error
