@@ -61,9 +61,8 @@ const bensMessages = (text: string) =>
 const said = () => page.getByRole('region', { name: 'What Voice said' })
 /** Presses a button of Voice and waits until it has answered. */
 const tell = async (button: string): Promise<void> => {
-  const before = page.url()
-  await press(page, button)
-  await page.waitForURL((url) => url.href !== before)
+  const { href } = new URL(page.url())
+  await Promise.all([page.waitForURL((url) => url.href !== href), press(page, button)])
   await said().waitFor()
 }
 const allow = async (...actions: ('read' | 'write' | 'delete')[]): Promise<void> => {
@@ -109,9 +108,8 @@ step('Ana allows Voice to read and to write, and nothing more is asked', async (
   const [grant] = await grantsOf('Voice')
   const { actions, friends, from, messages } = grant!.answers
   assert.deepEqual([actions, friends, from, messages], [['read', 'write'], false, 'from_now', 'any'])
-  await press(page, 'Read my new messages')
+  await tell('Read my new messages')
   await said().getByText('There are no new messages.').waitFor()
-  await lookAt(page, 'voice-2-nothing-new')
 })
 
 const bensWords = 'Thursday at six? <audio src="https://evil.example/x.mp3"/> & bring the "drill"'
@@ -122,6 +120,7 @@ step('what Ben writes is read aloud: it stands there, and there is sound', async
   await said().getByText('1 message from Ben Okafor.').waitFor()
   assert.ok(!(await page.content()).includes('Thursday at six'))
   const short = await listen()
+  await page.waitForFunction(() => document.querySelector('audio')!.played.length > 0, undefined, { timeout: 5000 })
   await tell('Read my new messages')
   await said().getByText(`Ben Okafor wrote: ${bensWords}`).waitFor()
   const long = await listen()
@@ -154,7 +153,6 @@ step('a reply reaches Ben, via Voice, and once however often it is sent', async 
   )
   await tell('Reply')
   await said().getByText('Sent to Ben Okafor.').waitFor()
-  await lookAt(page, 'voice-5-replied')
   const again = await anas.context.request.post(`${voice.url}/say`, {
     form: Object.fromEntries(fields),
     headers: { origin: voice.url }
@@ -211,6 +209,13 @@ step('bad words are refused with a sentence, and nothing is sent or lost', async
     assert.equal((await send(form as Record<string, string>)).status(), 400)
   await openConversation(ben, 'Ana Moreno')
   assert.equal(await bensMessages('bad').count(), 0)
+})
+
+step('where the machine has no voice, the browser speaks', async () => {
+  await page.route('**/speech/*.wav', (route) => route.fulfill({ status: 404 }))
+  await tell('Who wrote?')
+  await see(page, 'Your browser reads this aloud.')
+  await page.unroute('**/speech/*.wav')
 })
 
 step('Ben hides his words from Voice: it says how many there are, and nothing else', async () => {
@@ -287,5 +292,9 @@ step('Ana revokes, and Voice says so and reads nothing further', async () => {
 })
 
 step('nothing was wrong on any page', async () => {
-  assert.deepEqual([...anas.complaints, ...bens.complaints], [])
+  const noVoice = (complaint: string): boolean => /\/speech\/[\w-]+\.wav/.test(complaint)
+  assert.deepEqual(
+    [...anas.complaints, ...bens.complaints].filter((complaint) => !noVoice(complaint)),
+    []
+  )
 })

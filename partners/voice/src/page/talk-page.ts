@@ -51,6 +51,7 @@ export const talkPage = (site: Site, browser: Browser, { said, notices, canTalk 
     )}
   </section>`
   const body = html` <h1>Talk to Voice</h1>
-    ${notices} ${said && conversation(said, button)} ${canTalk && talk}`
+    ${notices} ${said && conversation(said, button)} ${canTalk && talk}
+    ${said && html`<script type="module" src="/assets/client/speak.ts"></script>`}`
   return site.page({ title: 'Talk', here: '/', browser, body })
 }
