@@ -55,7 +55,7 @@ export const demoApps: DemoApp[] = [
     steps: [
       'Log in as ana, tick all that Watching asks for and the conversation with Ben, and allow it.',
       'Play something to its end under Player, then share it with Ben from the shelf.',
-      'Revoke the permission in Parley under Apps, and share again: Watching says that it may not.'
+      'Revoke the permission in Parley under Connected apps, and share another title: Watching says that it may not.'
     ]
   },
   {
