@@ -120,6 +120,16 @@ test('a revoked permission shows at the next look, and connecting again mends it
   assert.match((await browser.open(`${url}/settings`)).text, /Send notes for you : no .*Read messages .* : yes/)
 })
 
+test('a paused permission is said, and goes on when the person says so', async () => {
+  const browser = await logIn(ana)
+  const grant = await liveGrant(ana)
+  assert.equal((await ana.post(`/api/grants/${grant}/pause`, {})).status, 200)
+  for (const path of ['/settings', '/'])
+    assert.match((await browser.open(`${url}${path}`)).text, /You paused Notes in Parley/)
+  await ana.post(`/api/grants/${grant}/resume`, {})
+  assert.doesNotMatch((await browser.open(url)).text, /You paused/)
+})
+
 test('logging in again in a known browser keeps the permission that there is', async () => {
   const browser = await logIn(ana)
   const grant = await liveGrant(ana)

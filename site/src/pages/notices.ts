@@ -56,6 +56,13 @@ export const connectionNotice = (
       'What is kept here still shows. The rest works again as soon as Parley answers.'
     )
   }
+  if (connection.state === 'paused') {
+    return notice(
+      'away',
+      `You paused ${name} in Parley`,
+      `It can do nothing with your messages there until you let it go on: in Parley, under Connected apps, ${name}.`
+    )
+  }
   return undefined
 }
 

@@ -4,6 +4,7 @@ import {
   isUnreachable,
   missingRight,
   type ParleyApp,
+  ParleyRefusal,
   type PartnerFriend,
   type Session
 } from '@parley/sdk'
@@ -11,11 +12,12 @@ import type { Person } from './person.ts'
 
 /**
  * live: there is a permission. none: never asked, or logged in only. ended: revoked, given back or run out. away: Parley cannot be
- * reached; what is known of the permission still shows.
+ * reached; what is known of the permission still shows. paused: the person paused the app in Parley.
  */
 export type Connection =
   | { state: 'live'; session: Session }
   | { state: 'away'; session: Session }
+  | { state: 'paused'; session: Session }
   | { state: 'none'; session: Session | undefined }
   | { state: 'ended'; session: Session }
 
@@ -34,6 +36,7 @@ export const readConnection = async (parley: ParleyApp, person: Person): Promise
   } catch (error) {
     if (missingRight(error)) return { state: 'none', session }
     if (endsConnection(error)) return over(session)
+    if (error instanceof ParleyRefusal && error.code === 'grant_paused') return { state: 'paused', session }
     if (isUnreachable(error)) return session.permission ? { state: 'away', session } : { state: 'none', session }
     throw error
   }
@@ -41,7 +44,7 @@ export const readConnection = async (parley: ParleyApp, person: Person): Promise
 
 export type Right = 'read' | 'write' | 'delete' | 'friends'
 
-/** Whether the permission includes a right now, as far as known. */
+/** Whether the permission includes a right now, as far as known; nothing while it is paused. */
 export const may = (connection: Connection, right: Right): boolean =>
   (connection.state === 'live' || connection.state === 'away') && connection.session.may(right)
 

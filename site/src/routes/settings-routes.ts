@@ -31,7 +31,9 @@ export const settingsRoutes = (site: Site): void => {
     browser: Browser,
     { connection, notice, status }: { connection: Connection; notice: Html | undefined; status: number }
   ): Promise<FastifyReply> => {
-    const away = connection.state === 'away' && site.connectionNotice(browser, connection, '/settings')
+    const away =
+      (connection.state === 'away' || connection.state === 'paused') &&
+      site.connectionNotice(browser, connection, '/settings')
     const about = {
       connection,
       receipts: status === 200 ? await receiptsOf(site, connection) : undefined,
@@ -56,7 +58,7 @@ export const settingsRoutes = (site: Site): void => {
     const browser = site.formVisitor(request)
     const connection = await site.connection(browser.person)
     try {
-      if (connection.state === 'live' || connection.state === 'away') await connection.session.grant.giveBack()
+      if (connection.state !== 'none' && connection.state !== 'ended') await connection.session.grant.giveBack()
     } catch (error) {
       const text = site.sayError(error)
       if (!text) throw error
