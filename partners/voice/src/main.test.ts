@@ -80,7 +80,7 @@ test('what the person takes away is said in a sentence', async () => {
   await say(browser, 'read')
   const { id } = await liveGrant()
   assert.equal((await ana.post(`/api/grants/${id}/pause`, {})).status, 200)
-  assert.match((await browser.open(url)).text, /The permission is paused/)
+  assert.match((await browser.open(url)).text, /You paused Voice in Parley/)
   assert.equal((await ana.post(`/api/grants/${id}/resume`, {})).status, 200)
   await ana.post(`/api/grants/${id}/narrow`, { actions: ['read'] })
   assert.match(await say(browser, 'reply hello'), /not allowed me to write messages\. Nothing was sent\./)
