@@ -1,5 +1,6 @@
 // In Settings: which alerts are told at once, and where the person's night is.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { api, pages } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
@@ -49,16 +50,21 @@ const zoneName = (zone: string): string => zone.replaceAll('_', ' ')
 
 const Choose = ({ choices }: { choices: AlertChoices }) => {
   const client = useQueryClient()
+  // The tick follows the finger and goes back when it could not be saved.
+  const [wished, setWished] = useState(choices)
   const save = useMutation({
-    mutationFn: (wished: AlertChoices) => call<AlertChoices>('PUT', api.alertChoices(), wished),
-    // The tick follows the finger and goes back when it could not be saved.
-    onMutate: (wished) => client.setQueryData(keys.alertChoices, wished),
-    onError: () => client.invalidateQueries({ queryKey: keys.alertChoices })
+    mutationFn: (wish: AlertChoices) => call<AlertChoices>('PUT', api.alertChoices(), wish),
+    onSuccess: (saved) => client.setQueryData(keys.alertChoices, saved),
+    onError: () => setWished(choices)
   })
+  const change = (wish: AlertChoices): void => {
+    setWished(wish)
+    save.mutate(wish)
+  }
   const tick = (kind: AlertKind, told: boolean): void =>
-    save.mutate({ ...choices, quiet: told ? choices.quiet.filter((one) => one !== kind) : [...choices.quiet, kind] })
+    change({ ...wished, quiet: told ? wished.quiet.filter((one) => one !== kind) : [...wished.quiet, kind] })
   const here = deviceTimeZone()
-  const zones = new Set([choices.timeZone ?? 'UTC', here, 'UTC'])
+  const zones = new Set([wished.timeZone ?? 'UTC', here, 'UTC'])
   return (
     <div className="panel panel-pad">
       <fieldset className="alert-kinds">
@@ -67,7 +73,7 @@ const Choose = ({ choices }: { choices: AlertChoices }) => {
           <label key={kind} className="settings-tick">
             <input
               type="checkbox"
-              checked={!choices.quiet.includes(kind)}
+              checked={!wished.quiet.includes(kind)}
               onChange={(event) => tick(kind, event.target.checked)}
             />
             {words}
@@ -80,8 +86,8 @@ const Choose = ({ choices }: { choices: AlertChoices }) => {
           value: zone,
           label: zone === here ? `${zoneName(zone)} (this device)` : zoneName(zone)
         }))}
-        value={choices.timeZone ?? 'UTC'}
-        onPick={(timeZone) => save.mutate({ ...choices, timeZone })}
+        value={wished.timeZone ?? 'UTC'}
+        onPick={(timeZone) => change({ ...wished, timeZone })}
       />
       {save.error && <Notice kind="danger">{reason(save.error)}</Notice>}
     </div>
