@@ -27,7 +27,10 @@ let watching: string
 let hook: string
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
+  ;[world, browser] = await Promise.all([
+    startTestWorld({ people: 'demo', apps: ['music', 'watching'] }),
+    openBrowser()
+  ])
   watching = world.music.replace(/\d+$/, (port) => String(Number(port) + 1))
   ;[anas, bens, tvs] = await Promise.all([
     openWindow(browser),

@@ -67,12 +67,16 @@ export type DemoAppsRun = {
   stop: () => Promise<void>
 }
 
-/** Starts all of them, one after the other; stop ends each and waits. */
-export const startDemoApps = async (platform: Platform, portBase: number): Promise<DemoAppsRun> => {
+/** Starts all of them, or these, one after the other; stop ends each and waits. */
+export const startDemoApps = async (
+  platform: Platform,
+  portBase: number,
+  apps: readonly DemoApp[] = demoApps
+): Promise<DemoAppsRun> => {
   const children: Child[] = []
   const failed: DemoAppsRun['failed'] = []
   await registerCommandLine(platform)
-  for (const app of demoApps) {
+  for (const app of apps) {
     try {
       await register(platform, app, portBase)
       children.push(await run(platform, app, portBase))
