@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { freePort } from '@parley/world/test-platform.ts'
+import { freePortBase } from '@parley/world/test-port-base.ts'
 import { config } from './config.ts'
 
 export type Demo = { parley: string; music: string; stop: () => Promise<void> }
@@ -15,13 +16,14 @@ export const startDemo = async (): Promise<Demo> => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-demo-'))
   // Where root starts it, PostgreSQL runs as a user of its own.
   await chmod(folder, 0o755)
-  const [port, musicPort] = [await freePort(), await freePort()]
+  // The start page, four apps, two witnesses.
+  const [port, portBase] = [await freePort(), await freePortBase([0, 1, 2, 3, 4, 21, 22])]
   const child = spawn(process.execPath, [join(config.root, 'world/src/start.ts')], {
     env: {
       PATH: config.path,
       PARLEY_DATA: folder,
       PARLEY_PORT: String(port),
-      PARLEY_APP_PORT_BASE: String(musicPort - 1),
+      PARLEY_APP_PORT_BASE: String(portBase),
       PARLEY_LOG_LEVEL: 'error'
     },
     stdio: ['ignore', 'pipe', 'inherit']
@@ -35,7 +37,7 @@ export const startDemo = async (): Promise<Demo> => {
   }
   for await (const line of createInterface({ input: child.stdout }))
     if (line.startsWith('Sign in as'))
-      return { parley: `http://localhost:${port}`, music: `http://localhost:${musicPort}`, stop }
+      return { parley: `http://localhost:${port}`, music: `http://localhost:${portBase + 1}`, stop }
   await stop()
   throw new Error('The demo ended before it was ready')
 }

@@ -10,12 +10,14 @@ import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { freePort } from './test-platform.ts'
+import { freePortBase } from './test-port-base.ts'
 import { hashOf } from './test-submission.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-start-'))
 await chmod(folder, 0o755)
 const port = await freePort()
-const portBase = await freePort()
+// The start page, four apps, two witnesses.
+const portBase = await freePortBase([0, 1, 2, 3, 4, 21, 22])
 after(() => rm(folder, { recursive: true, force: true }))
 
 const start = async (...args: string[]): Promise<{ child: ChildProcess; said: string[] }> => {
