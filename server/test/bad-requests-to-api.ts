@@ -10,7 +10,12 @@ import type { BadWorld } from './bad-request-world.ts'
 import { fitting, type JsonSchema, type Known } from './bad-values.ts'
 
 const expensive = new Set(['signUp', 'signIn', 'setPassword', 'signUpWithPasskey'])
+// Whoever signs in or up ends the session that the browser had.
 const endings = new Set([
+  'signIn',
+  'signInWithPasskey',
+  'signUp',
+  'signUpWithPasskey',
   'signOut',
   'signOutEverywhere',
   'endSession',
