@@ -13,7 +13,10 @@ const documents = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  ...globSync('{docs,site,partners}/**/*.md', { cwd: root, exclude: (path) => path.includes('node_modules') })
+  ...globSync('{docs,site,connectors,partners}/**/*.md', {
+    cwd: root,
+    exclude: (path) => path.includes('node_modules')
+  })
 ]
 const textOf = (path: string) => withoutCodeMap(read(path))
 const inBackticks = (text: string) => [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!)
@@ -23,6 +26,7 @@ const folders = new Set([
   'server',
   'sdk',
   'site',
+  'connectors',
   'web',
   'partners',
   'verifier',
