@@ -16,6 +16,7 @@ import { protect } from './routes/protect.ts'
 import { lookIntoAssets, serveAssets } from './routes/serve-assets.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { asked, checkForm, fields, send, visitor } from './routes/visit.ts'
+import { actAt, showAt } from './routes/visits.ts'
 import type { Site, SiteOptions } from './site.ts'
 import { keptInStore } from './store/kept-in-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -79,6 +80,8 @@ const makeSite = (options: SiteOptions): Site => {
     db,
     parley,
     parleyStore,
+    show: (path, act) => showAt(site, path, act),
+    act: (path, act) => actAt(site, path, act),
     page: (page) => framedPage(frame, page),
     visitor: (request) => visitor(db, slug, request),
     signedIn,

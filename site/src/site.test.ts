@@ -31,23 +31,19 @@ const startNotes = async (env: Record<string, string>) => {
     sayings: { noted: 'It is noted.' }
   })
   const { app } = site
-  app.get('/', async (request, reply) => {
-    const browser = site.signedIn(request, reply)
-    if (!browser) return reply
-    const connection = await site.connection(browser.person)
-    const notice = [site.saidIn(request), site.connectionNotice(browser, connection, '/')]
+  site.show('/', async ({ browser, connection, notices }) => {
+    const now = await connection()
     const body = html`<h1>Hello, ${browser.person.name}</h1>
-      ${connection.state === 'live' && (await allFriends(connection)).map(({ person }) => html`<p>${person.name}</p>`)}
-      ${site.missingNotice(browser, connection, 'write', '/')}`
-    return site.send(reply, site.page({ title: 'Notes', here: '/', browser, notice, body }))
+      ${now.state === 'live' && (await allFriends(now)).map(({ person }) => html`<p>${person.name}</p>`)}
+      ${site.missingNotice(browser, now, 'write', '/')}`
+    return { title: 'Notes', here: '/', notice: await notices(), body }
   })
-  app.post('/note', async (request, reply) => {
-    const { person } = site.formVisitor(request)
+  site.act('/note', async ({ person, connection }) => {
     site.db.prepare('insert into note (person, text) values (?, ?)').run(person.id, 'x')
-    const { session } = await site.connection(person)
+    const { session } = await connection()
     const { conversation } = (await session!.messages.friendsPage()).items[0]!
     await session!.messages.write(conversation, { text: 'A note' })
-    return reply.redirect('/?said=noted', 303)
+    return '/?said=noted'
   })
   app.post('/hooks/x', async () => ({ ok: true }))
   app.get('/broken', async () => {

@@ -8,6 +8,7 @@ import type { Browser } from './people/browser-session.ts'
 import type { Connection, Right } from './people/connection.ts'
 import type { Person } from './people/person.ts'
 import type { SiteConfig } from './read-site-config.ts'
+import type { Answer, Visit } from './routes/visits.ts'
 
 /** How an app names a right to its people: "Send songs", "for you"; and what stands where the right is lacking (title, text). */
 export type RightWords = { name: string; what: string; lacks?: [string, string] }
@@ -58,6 +59,10 @@ export type Site = {
   parley: ParleyApp
   /** The SDK's store in the database, for a second client of the same app. */
   parleyStore: Store
+  /** GET: a page of signed-in people. Answers with the page, or with an address to go on to. */
+  show: (path: string, act: (visit: Visit) => Answer | Promise<Answer>) => void
+  /** POST: a form of a signed-in person that carries the form key. Answers with an address (303), or with a page. */
+  act: (path: string, act: (visit: Visit) => Answer | Promise<Answer>) => void
   /** The whole document. */
   page: (page: Page) => Html
   /** Who uses the browser; undefined when nobody is logged in. */

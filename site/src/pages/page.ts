@@ -11,6 +11,8 @@ export type Page = {
   body: Value
   /** What stands above the body. */
   notice?: Value
+  /** The HTTP status; 200 unless told. */
+  status?: number
 }
 
 /** styles: names of all style sheets. icon: whether the app has one. */

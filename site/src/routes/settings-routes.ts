@@ -1,12 +1,11 @@
 // The page Settings, and giving the permission back.
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Html } from '../html.ts'
 import { settingsBody, type Receipts } from '../pages/settings-page.ts'
-import type { Browser } from '../people/browser-session.ts'
 import type { Connection, Right } from '../people/connection.ts'
 import type { Site } from '../site.ts'
 import { countReceipts } from '../store/receipts-in-store.ts'
 import { askOf } from './ask-of.ts'
+import type { Answer, Visit } from './visits.ts'
 
 // A few at each look: a person who opens this page waits for them.
 const receiptsChecked = 10
@@ -21,16 +20,14 @@ const receiptsOf = async (site: Site, connection: Connection): Promise<Receipts 
 }
 
 export const settingsRoutes = (site: Site): void => {
-  const { app, options } = site
+  const { options } = site
   const ask = askOf(site)
   const asked: Right[] = [...(ask.actions ?? []), ...(ask.friends ? ['friends' as const] : [])]
   const listed = [...new Set([...(Object.keys(options.rights ?? {}) as Right[]), ...asked])]
 
-  const show = async (
-    reply: FastifyReply,
-    browser: Browser,
-    { connection, notice, status }: { connection: Connection; notice: Html | undefined; status: number }
-  ): Promise<FastifyReply> => {
+  const page = async (visit: Visit, notice: Html | undefined, status = 200): Promise<Answer> => {
+    const { browser } = visit
+    const connection = await visit.connection()
     const away =
       (connection.state === 'away' || connection.state === 'paused') &&
       site.connectionNotice(browser, connection, '/settings')
@@ -40,30 +37,20 @@ export const settingsRoutes = (site: Site): void => {
       own: await options.settings?.(site, browser)
     }
     const body = settingsBody({ ...options, listed }, browser, about)
-    return site.send(
-      reply,
-      site.page({ title: 'Settings', here: '/settings', browser, notice: [notice, away], body }),
-      status
-    )
+    return { title: 'Settings', here: '/settings', notice: [notice, away], body, status }
   }
 
-  app.get('/settings', async (request: FastifyRequest, reply) => {
-    const browser = site.signedIn(request, reply)
-    if (!browser) return reply
-    const connection = await site.connection(browser.person)
-    return show(reply, browser, { connection, notice: site.saidIn(request), status: 200 })
-  })
+  site.show('/settings', (visit) => page(visit, site.saidIn(visit.request)))
 
-  app.post('/settings/give-back', async (request, reply) => {
-    const browser = site.formVisitor(request)
-    const connection = await site.connection(browser.person)
+  site.act('/settings/give-back', async (visit) => {
+    const connection = await visit.connection()
     try {
       if (connection.state !== 'none' && connection.state !== 'ended') await connection.session.grant.giveBack()
     } catch (error) {
       const text = site.sayError(error)
       if (!text) throw error
-      return show(reply, browser, { connection, notice: site.said(text, true), status: 502 })
+      return page(visit, site.said(text, true), 502)
     }
-    return reply.redirect('/settings?said=returned', 303)
+    return '/settings?said=returned'
   })
 }
