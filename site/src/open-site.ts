@@ -17,6 +17,9 @@ import { lookIntoAssets, serveAssets } from './routes/serve-assets.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
 import { asked, checkForm, fields, send, visitor } from './routes/visit.ts'
 import { actAt, showAt } from './routes/visits.ts'
+import { openShares } from './shares/open-shares.ts'
+import { shareSchema } from './shares/share.ts'
+import { shareRoutes } from './shares/share-routes.ts'
 import type { Site, SiteOptions } from './site.ts'
 import { keptInStore } from './store/kept-in-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -35,8 +38,8 @@ const loginForm = (label = 'Log in with Parley', returnTo = '/'): Html =>
   </form>`
 
 /** The database, and the SDK's app that keeps its sessions and receipts there. */
-const openParley = (slug: string, { config, schema = '' }: SiteOptions) => {
-  const db = openStore(config.dataDir, slug, schema)
+const openParley = (slug: string, { config, schema = '', shares }: SiteOptions) => {
+  const db = openStore(config.dataDir, slug, `${shares ? shareSchema : ''}${schema}`)
   const parleyStore = keptInStore(db)
   const parley = parleyApp({
     platform: config.parley,
@@ -59,6 +62,7 @@ const makeSite = (options: SiteOptions): Site => {
   const frame = { ...options, ...lookIntoAssets(options.assets) }
   const close = async (): Promise<void> => {
     await app.close()
+    await site.shares.close()
     db.close()
   }
   const saidIn = (request: FastifyRequest): Html | undefined => {
@@ -72,7 +76,7 @@ const makeSite = (options: SiteOptions): Site => {
     else send(reply, site.page({ title: 'Welcome', notice: saidIn(request), body: options.landing(site) }))
     return undefined
   }
-  const site: Site = {
+  const parts: Omit<Site, 'shares'> = {
     options,
     slug,
     config,
@@ -104,6 +108,7 @@ const makeSite = (options: SiteOptions): Site => {
     listen: async () => {
       try {
         await app.listen({ port: config.port, host: 'localhost' })
+        if (options.shares) site.shares.wake()
       } catch (error) {
         await close()
         throw error
@@ -111,6 +116,7 @@ const makeSite = (options: SiteOptions): Site => {
     },
     close
   }
+  const site: Site = Object.assign(parts, { shares: openShares(parts) })
   return site
 }
 
@@ -131,6 +137,7 @@ export const openSite = async (options: SiteOptions): Promise<Site> => {
     app.get('/healthz', async () => ({ ok: true }))
     await app.register(async (scope) => loginRoutes(scope, site))
     settingsRoutes(site)
+    if (options.shares) shareRoutes(site, options.shares)
     return site
   } catch (error) {
     await site.close()

@@ -9,6 +9,8 @@ import type { Connection, Right } from './people/connection.ts'
 import type { Person } from './people/person.ts'
 import type { SiteConfig } from './read-site-config.ts'
 import type { Answer, Visit } from './routes/visits.ts'
+import type { Shares } from './shares/open-shares.ts'
+import type { ShareOptions } from './shares/share-options.ts'
 
 /** How an app names a right to its people: "Send songs", "for you"; and what stands where the right is lacking (title, text). */
 export type RightWords = { name: string; what: string; lacks?: [string, string] }
@@ -44,6 +46,8 @@ export type SiteOptions = {
   openPaths?: string[]
   /** Own words for codes of refusals. */
   errorTexts?: Record<string, string>
+  /** What goes to friends as messages: gives the app /share, /shares and what is under it, and `site.shares`. */
+  shares?: ShareOptions
   /** Sentences that a redirect may bring along as `?said=<word>`, besides the built-in ones. */
   sayings?: Record<string, string>
 }
@@ -94,6 +98,7 @@ export type Site = {
   said: (text: string | undefined, wrong?: boolean) => Html | undefined
   /** The sentence that the address of the request brings along (?said=). */
   saidIn: (request: FastifyRequest) => Html | undefined
+  shares: Shares
   send: (reply: FastifyReply, page: Html, status?: number) => FastifyReply
   /** One sentence for the person; undefined when the error is a fault of the app and must be thrown on. */
   sayError: (error: unknown) => string | undefined

@@ -1,0 +1,31 @@
+// Writes the message of a share under its own id as Idempotency-Key.
+import { ParleyRefusal, type Session } from '@parley/sdk'
+import type { DatabaseSync } from 'node:sqlite'
+import { readShare, type Share } from './share.ts'
+
+/**
+ * Does nothing for a share that was sent or deleted. Throws what the SDK throws. A refusal of the first try means that nothing was sent; after
+ * a try whose answer never came it means nothing, since that one may have arrived. A crash at any place is harmless: the same key with the
+ * same content is the same message.
+ */
+export const sendShare = async (db: DatabaseSync, session: Session, { person, id }: Share): Promise<void> => {
+  const share = readShare(db, person, id)
+  if (!share || share.state === 'sent' || share.state === 'deleted') return
+  const first = !share.tried
+  db.prepare(`update share set state = 'sending', tried = 1 where id = ?`).run(id)
+  try {
+    const { id: message } = await session.messages.write(share.conversation, share.content, { key: id })
+    db.prepare(`update share set state = 'sent', message = ? where id = ? and state <> 'deleted'`).run(message, id)
+  } catch (error) {
+    if (error instanceof ParleyRefusal) {
+      const later = share.waits && error.code === 'rate_limited'
+      db.prepare(`update share set state = ?, tried = ?, waits = ? where id = ? and state = 'sending'`).run(
+        first && !later ? 'refused' : 'sending',
+        first ? 0 : 1,
+        later ? 1 : 0,
+        id
+      )
+    }
+    throw error
+  }
+}

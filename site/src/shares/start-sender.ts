@@ -1,0 +1,45 @@
+// Sends what waits, one after the other: when woken, at the start, and every half minute when Parley was away.
+import { isUnreachable, ParleyRefusal, type Session } from '@parley/sdk'
+import type { DatabaseSync } from 'node:sqlite'
+import { sendShare } from './send-share.ts'
+import { waitingShares } from './share.ts'
+
+const againMs = 30_000
+
+export type Sender = { wake: () => void; close: () => Promise<void> }
+
+/** sessionOf: the connection of a person. A share whose person has no permission any more waits for a tap. */
+export const startSender = (
+  db: DatabaseSync,
+  sessionOf: (person: string) => Promise<Session | undefined>,
+  onFault: (error: unknown) => void
+): Sender => {
+  const sendAll = async (): Promise<void> => {
+    for (const share of waitingShares(db)) {
+      const session = await sessionOf(share.person)
+      if (!session?.permission) {
+        db.prepare(
+          `update share set state = iif(tried, 'sending', 'refused'), waits = 0 where id = ? and state = 'sending'`
+        ).run(share.id)
+        continue
+      }
+      try {
+        await sendShare(db, session, share)
+      } catch (error) {
+        if (!(error instanceof ParleyRefusal) && !isUnreachable(error)) throw error
+      }
+    }
+  }
+  let running = Promise.resolve()
+  const wake = (): void => {
+    running = running.then(sendAll).catch(onFault)
+  }
+  const timer = setInterval(wake, againMs)
+  return {
+    wake,
+    close: async () => {
+      clearInterval(timer)
+      await running
+    }
+  }
+}
