@@ -85,7 +85,8 @@ begin
   if (p_action = 'read' and not g.may_read) or (p_action = 'write' and not g.may_write) or (p_action = 'delete' and not g.may_delete) then
     pass.status := 'right_missing'; return pass;
   end if;
-  if g.last_used_on < v_today then
+  -- An app that asks now and then whether its pause is over does not keep its permission alive by that.
+  if g.last_used_on < v_today and g.paused_at is null then
     update grants.grant set last_used_on = v_today where id = g.id and last_used_on < v_today;
   end if;
   pass := ('ok', g.id, g.person_id, g.app_id, g.may_read, g.may_write, g.may_delete, g.sees_friends, g.own_only,

@@ -62,11 +62,11 @@ begin
 end $$;
 
 -- The entry that a receipt is about, for the app and the person of the token; null when it is not theirs. A token whose grant has ended
--- since serves too: this discloses nothing of the person.
+-- since, or is paused, serves too: this discloses nothing of the person.
 create function access.receipt_entry(p_token bytea, p_jkt text, p_proof bytea, p_event uuid) returns table (status text, entry_id bigint)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list');
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, null);
 begin
   status := p.status;
   if p.status in ('ok', 'grant_ended', 'app_suspended') then
@@ -79,12 +79,14 @@ begin
   return next;
 end $$;
 
--- Who the token stands for, and the grant behind it (null when the person only logged in). Discloses no message and no friend.
+-- Who the token stands for, and the grant behind it (null when the person only logged in). Discloses no message and no friend, so it is no
+-- access: an app under a paused grant learns from it that it is paused, and can give the grant back. reach: how many conversations the grant
+-- reaches now, which is none while it is paused.
 create function access.who(p_token bytea, p_jkt text, p_proof bytea)
-returns table (status text, person_id uuid, name text, client_id text, grant_id uuid, reach bigint) language plpgsql volatile security definer
+returns table (status text, person_id uuid, name text, client_id text, grant_id uuid, paused boolean, reach bigint) language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
-declare p access.pass := access.gate(p_token, p_jkt, p_proof, 'list'); v_person uuid;
+declare p access.pass := access.gate(p_token, p_jkt, p_proof, null); v_person uuid;
 begin
   status := p.status; grant_id := p.grant_id; v_person := p.person_id;
   if p.status = 'no_grant' then
@@ -97,7 +99,8 @@ begin
     if not found then status := 'token_inactive'; end if;
     select a.client_id into client_id from login.artifact a where a.id_hash = p_token and a.model = 'AccessToken';
     if p.grant_id is not null then
-      select count(*) into reach from grants.reach(p.grant_id, p.person_id);
+      select g.paused_at is not null into paused from grants.grant g where g.id = p.grant_id;
+      reach := case when paused then 0 else (select count(*) from grants.reach(p.grant_id, p.person_id)) end;
     end if;
   end if;
   return next;

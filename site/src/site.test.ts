@@ -155,6 +155,18 @@ test('giving the permission back ends it in Parley', async () => {
   assert.equal(items.find(({ id }) => id === grant)?.ended?.because, 'given_back')
 })
 
+test('a paused permission can be given back, too', async () => {
+  const browser = await logIn(ana)
+  const grant = await liveGrant(ana)
+  assert.equal((await ana.post(`/api/grants/${grant}/pause`, {})).status, 200)
+  await browser.open(`${url}/settings`)
+  assert.match(browser.seen!.text, /You paused Notes in Parley .*Send notes for you : no/)
+  assert.match((await browser.click('Give the permission back')).text, /The permission was given back/)
+  assert.match((await browser.open(`${url}/settings`)).text, /The connection has ended/)
+  const { items } = (await ana.get<{ items: { id: string; ended?: { because: string } }[] }>('/api/grants')).body
+  assert.equal(items.find(({ id }) => id === grant)?.ended?.because, 'given_back')
+})
+
 test('forms of other sites and forms without the key are refused, except where webhooks come', async () => {
   const browser = await logIn(ana)
   await browser.open(`${url}/settings`)

@@ -107,11 +107,15 @@ export const PartnerWrite = Type.Object(
 )
 export type PartnerWrite = Static<typeof PartnerWrite>
 
-/** GET /v1/grant; DELETE /v1/grant gives it back. */
+/**
+ * GET /v1/grant; DELETE /v1/grant gives it back. Both work while it is paused. paused: by the person, in all conversations; everything
+ * that is an access is refused with grant_paused until they let it go on. conversations: how many it reaches now.
+ */
 export const PartnerGrant = Strict({
   id: Id,
   app: App,
   detail: GrantedDetail,
+  paused: Type.Boolean(),
   conversations: Type.Integer({ minimum: 0 }),
   givenAt: Time,
   endsAt: Type.Optional(Time)

@@ -4,8 +4,9 @@ import { type Access, keep } from '../access.ts'
 import { call, type CallOptions } from '../call.ts'
 
 /**
- * GET /v1/grant: {id, app, detail, conversations, givenAt, endsAt?}; `conversations` is how many it reaches. The session learns from
- * it what the person has taken away since. Refusals: grant_required (log in only), grant_ended, token_inactive.
+ * GET /v1/grant: {id, app, detail, paused, conversations, givenAt, endsAt?}; `conversations` is how many it reaches now, none while
+ * it is `paused`. The session learns from it what the person has taken away since. Refusals: grant_required (log in only),
+ * grant_ended, token_inactive.
  */
 export const readGrant = async (access: Access, options: CallOptions = {}): Promise<PartnerGrant> => {
   const grant = await call<PartnerGrant>(access, { method: 'GET', path: '/grant', ...options })

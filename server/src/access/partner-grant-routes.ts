@@ -22,15 +22,16 @@ export const partnerGrantRoutes = (app: App, { parts, partnerSql, credentialsOf 
   const own = async (request: FastifyRequest) => {
     const who = await whoIs(partnerSql, await credentialsOf(request))
     if (who.grant_id === null) throw new Refusal('grant_required')
-    return { person: who.person_id, grant: who.grant_id, reach: who.reach ?? 0 }
+    return { person: who.person_id, grant: who.grant_id, paused: who.paused ?? false, reach: who.reach ?? 0 }
   }
   app.get('/v1/grant', { schema: { response: { 200: PartnerGrant } } }, async (request) => {
-    const { person, grant, reach } = await own(request)
+    const { person, grant, paused, reach } = await own(request)
     const found = await findGrant(parts.sql, person, grant)
     return {
       id: grant,
       app: found.app,
       detail: grantedDetail(grant, found.answers),
+      paused,
       conversations: reach,
       givenAt: found.givenAt,
       ...(found.endsAt !== undefined && { endsAt: found.endsAt })

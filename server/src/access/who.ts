@@ -3,13 +3,14 @@ import type { Sql } from '../base/sql.ts'
 import type { Credentials } from './read-credentials.ts'
 import { refuseStatus } from './refuse-status.ts'
 
-/** grant is null when the person only logged in. reach: how many conversations the grant reaches now. */
+/** grant, paused and reach are null when the person only logged in. reach: how many conversations the grant reaches now. */
 export type Who = {
   status: string
   person_id: string
   name: string
   client_id: string
   grant_id: string | null
+  paused: boolean | null
   reach: number | null
 }
 

@@ -4,7 +4,6 @@ import {
   isUnreachable,
   missingRight,
   type ParleyApp,
-  ParleyRefusal,
   type PartnerFriend,
   type Session
 } from '@parley/sdk'
@@ -31,12 +30,11 @@ export const readConnection = async (parley: ParleyApp, person: Person): Promise
   if (!session) return { state: 'none', session }
   if (session.ended) return over(session)
   try {
-    await session.grant.read()
-    return { state: 'live', session }
+    const { paused } = await session.grant.read()
+    return { state: paused ? 'paused' : 'live', session }
   } catch (error) {
     if (missingRight(error)) return { state: 'none', session }
     if (endsConnection(error)) return over(session)
-    if (error instanceof ParleyRefusal && error.code === 'grant_paused') return { state: 'paused', session }
     if (isUnreachable(error)) return session.permission ? { state: 'away', session } : { state: 'none', session }
     throw error
   }
