@@ -1,5 +1,6 @@
 // What an app says about the things that it shares.
 import type { Content } from '@parley/sdk'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Html } from '../html.ts'
 import type { Person } from '../people/person.ts'
 import type { Share } from './share.ts'
@@ -26,7 +27,11 @@ export type ShareOptions = {
    * The thing that the fields of an address (/share?song=3) or of its form name; undefined when there is none. Called again when the form is sent,
    * so it must know the thing by these fields then, too.
    */
-  thing: (person: Person, field: (name: string) => string) => Thing | undefined | Promise<Thing | undefined>
+  thing: (
+    db: DatabaseSync,
+    person: Person,
+    field: (name: string) => string
+  ) => Thing | undefined | Promise<Thing | undefined>
   /** How a page shows what was shared. */
   view: (content: Content) => Html
   /** How often a thing goes out: for each form that is sent, once to each friend, or once at all. */

@@ -15,8 +15,8 @@ import type { Share } from './share.ts'
 
 const pageRows = 50
 
-const thingOf = async (options: ShareOptions, { person, field }: Visit): Promise<Thing> => {
-  const thing = await options.thing(person, field)
+const thingOf = async (site: Site, options: ShareOptions, { person, field }: Visit): Promise<Thing> => {
+  const thing = await options.thing(site.db, person, field)
   if (!thing) throw new Refused(404, 'That is not here', 'It is gone, or it is not one of yours.')
   return thing
 }
@@ -72,7 +72,7 @@ const divide = (options: ShareOptions, friends: readonly PartnerFriend[], shares
 
 const choose = async (site: Site, options: ShareOptions, visit: Visit): Promise<Answer> => {
   const { browser, person, request } = visit
-  const thing = await thingOf(options, visit)
+  const thing = await thingOf(site, options, visit)
   const shares = site.shares.of(person.id, thing.about)
   const done = options.once === 'ever' && shares.find(({ state }) => state !== 'refused')
   if (done) return options.home?.(done) ?? `/shares/${done.id}`
@@ -99,7 +99,7 @@ export const shareRoutes = (site: Site, options: ShareOptions): void => {
   site.show('/share', (visit) => choose(site, options, visit))
 
   site.act('/shares', async (visit) => {
-    const { about, content, to } = await thingOf(options, visit)
+    const { about, content, to } = await thingOf(site, options, visit)
     const { id, conversation, friend, note } = readShareForm(visit.field, to)
     const once = { form: id, friend: conversation, ever: '' }[options.once]
     const said = options.note && note ? { ...content, text: note } : content

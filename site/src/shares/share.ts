@@ -108,7 +108,7 @@ export const listReplies = (db: DatabaseSync, { message }: Share): Reply[] =>
     .prepare('select message, friend, at, text, deleted from reply where reply_to = ? order by at, message')
     .all(message ?? '')
     .map((row) => ({
-      ...(row as Reply),
+      ...(row as Omit<Reply, 'text' | 'deleted'>),
       text: (row['text'] as string | null) ?? undefined,
       deleted: row['deleted'] === 1
     }))
