@@ -6,7 +6,7 @@ import { type Kept, parleyApp, ParleyRefusal, type Session } from '@parley/sdk'
 import { openStore } from '@parley/site'
 import { TestBrowser } from '@parley/world/test-browser.ts'
 import { allow, eventually, startWatchingStage, type Told } from '@parley/world/test-watching.ts'
-import { jellyfinEpisode, jellyfinFilm } from './watched/test-reports.ts'
+import { jellyfinEpisode, jellyfinFilm } from '@parley/connectors/media/test-reports.ts'
 
 let stage: Awaited<ReturnType<typeof startWatchingStage>>
 before(async () => {

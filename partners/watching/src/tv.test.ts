@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { openStore } from '@parley/site'
 import { type Seen, TestBrowser } from '@parley/world/test-browser.ts'
 import { allow, eventually, startWatchingStage } from '@parley/world/test-watching.ts'
-import { jellyfinFilm } from './watched/test-reports.ts'
+import { jellyfinFilm } from '@parley/connectors/media/test-reports.ts'
 
 let stage: Awaited<ReturnType<typeof startWatchingStage>>
 before(async () => {

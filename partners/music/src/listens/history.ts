@@ -1,6 +1,6 @@
 // What a person listened to, newest first, by pages.
 import type { DatabaseSync } from 'node:sqlite'
-import type { Song } from './song.ts'
+import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
 
 export type PastListen = { id: number; listenedAt: number; song: Song }
 

@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nowSeconds } from '../clock.ts'
 import type { DatabaseSync } from 'node:sqlite'
-import { BadListen } from './bad-listen.ts'
-import { listenBytesMax, listensMax, parseSubmission } from './parse-submission.ts'
+import { BadInput } from '@parley/connectors/bad-input.ts'
+import { listenBytesMax, listensMax, parseSubmission } from '@parley/connectors/listenbrainz/parse-submission.ts'
 import { recordListens } from './record-listens.ts'
 import { listenerOf } from './listener.ts'
 import { requestLimit, requestsMax } from './request-limit.ts'
@@ -24,7 +24,7 @@ export const listenRoutes = (app: FastifyInstance, db: DatabaseSync): void => {
   // Scrobblers label the body in many ways; it is JSON or it is refused.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
-    if (error instanceof BadListen) return fail(reply, 400, error.message)
+    if (error instanceof BadInput) return fail(reply, 400, error.message)
     if (error.statusCode === 413)
       return fail(reply, 413, `The body is too large; an import takes at most ${listensMax} listens.`)
     if (error.statusCode && error.statusCode < 500) return fail(reply, error.statusCode, error.message)
@@ -49,7 +49,7 @@ export const listenRoutes = (app: FastifyInstance, db: DatabaseSync): void => {
     if (!token) return fail(reply, 401, 'You need to provide an Authorization header: Token and your token.')
     const person = listenerOf(db, token)
     if (!person) return fail(reply, 401, 'Invalid authorization token.')
-    if (!Buffer.isBuffer(request.body)) throw new BadListen('The request has no body.')
+    if (!Buffer.isBuffer(request.body)) throw new BadInput('The request has no body.')
     const submission = parseSubmission(request.body, nowSeconds())
     if (submission.type === 'playing_now') setNowPlaying(db, person.id, submission.song)
     else recordListens(db, person.id, submission.listens)

@@ -1,7 +1,7 @@
 // Keeps listens that are over; the same listen twice is one.
 import { atomically } from '@parley/site'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Listen } from './parse-submission.ts'
+import type { Listen } from '@parley/connectors/listenbrainz/parse-submission.ts'
 import { songKey } from './song.ts'
 
 /** All or none are kept. Returns how many are new. */

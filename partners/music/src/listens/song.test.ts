@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isoDuration, type Song, songCard, songKey } from './song.ts'
+import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
+import { isoDuration, songCard, songKey } from './song.ts'
 
 test('a duration is written as ISO 8601 has it', () => {
   assert.deepEqual([200_000, 59_600, 60_000, 3_600_000, 5_025_000, 400].map(isoDuration), [

@@ -1,7 +1,6 @@
-// A song as this app knows it, and as a card in a message.
+// A song as a card in a message, and as one of a person's songs.
+import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
 import type { Card } from '@parley/sdk'
-
-export type Song = { name: string; artist: string; album?: string; durationMs?: number; isrc?: string; url?: string }
 
 const clip = (text: string): string => {
   const points = [...text.trim()]

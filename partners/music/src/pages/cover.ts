@@ -1,6 +1,6 @@
 // Draws a sleeve for a song: cut-paper shapes, always the same ones for the same album.
 import { html, type Html } from '@parley/site'
-import type { Song } from '../listens/song.ts'
+import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
 
 const papers = ['#f4502e', '#f7b32b', '#12766f', '#2b3a8c', '#e98fb0', '#f3e3c7', '#25131f']
 

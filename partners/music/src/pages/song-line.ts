@@ -1,6 +1,6 @@
 // One song in a list: sleeve, name, artist, and what can be done with it.
 import { html, type Html, type Value } from '@parley/site'
-import type { Song } from '../listens/song.ts'
+import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
 import { cover } from './cover.ts'
 
 /** aside: what stands at the end of the line. */

@@ -1,5 +1,5 @@
 // What the demo player can play: made-up titles, with what a media server tells about them.
-import type { Title } from '../watched/watched.ts'
+import type { Title } from '@parley/connectors/media/watched.ts'
 
 export type DemoSession = { title: Title; minutes: number; about: string; imdb: string }
 

@@ -3,12 +3,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nowMs } from '../clock.ts'
-import { parseJellyfin } from '../watched/parse-jellyfin.ts'
-import { parsePlex } from '../watched/parse-plex.ts'
-import { parseTrakt, type Scrobble } from '../watched/parse-trakt.ts'
-import { BadReport, readJson } from '../watched/read-fields.ts'
+import { parseJellyfin } from '@parley/connectors/media/parse-jellyfin.ts'
+import { parsePlex } from '@parley/connectors/media/parse-plex.ts'
+import { parseTrakt, type Scrobble } from '@parley/connectors/media/parse-trakt.ts'
+import { BadInput } from '@parley/connectors/bad-input.ts'
+import { readJson } from '@parley/connectors/read-fields.ts'
 import { takeIn, type TakenIn } from '../watched/take-in.ts'
-import type { Passed, Source, Watched } from '../watched/watched.ts'
+import type { Passed, Source, Watched } from '@parley/connectors/media/watched.ts'
 import { type Watcher, watcherByToken } from '../watcher.ts'
 import { noteCall } from './calls.ts'
 import { readPayload } from './read-payload.ts'
@@ -29,12 +30,12 @@ const saidOf = (watched: Watched, { decision }: TakenIn, watcher: Watcher): stri
 const watcherFor = (db: DatabaseSync, request: FastifyRequest): Watcher => {
   const { token } = request.params as { token: string }
   const watcher = watcherByToken(db, token)
-  if (!watcher) throw new BadReport('There is no such address. A new one stands under Settings.', 404)
+  if (!watcher) throw new BadInput('There is no such address. A new one stands under Settings.', { status: 404 })
   return watcher
 }
 
 const bodyOf = (request: FastifyRequest): Uint8Array => {
-  if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new BadReport('The request has no body.')
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new BadInput('The request has no body.')
   return request.body
 }
 
@@ -61,7 +62,7 @@ export const hookRoutes = async (
     done(null, body)
   })
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
-    const status = error instanceof BadReport ? error.status : (error.statusCode ?? 500)
+    const status = error instanceof BadInput ? error.status : (error.statusCode ?? 500)
     if (status >= 500) {
       request.log.error(error)
       return reply.code(500).send({ error: 'Something went wrong here; nothing was kept.' })
@@ -88,7 +89,7 @@ export const hookRoutes = async (
   app.post('/:token/trakt/scrobble/:action', async (request, reply) => {
     const watcher = watcherFor(db, request)
     const { action } = request.params as { action: string }
-    if (!/^(start|pause|stop)$/.test(action)) throw new BadReport('It must be start, pause or stop.', 404)
+    if (!/^(start|pause|stop)$/.test(action)) throw new BadInput('It must be start, pause or stop.', { status: 404 })
     const body = readJson(bodyOf(request))
     const watched = parseTrakt(action as Scrobble, body)
     const { taken } = take(watcher, 'trakt', watched)

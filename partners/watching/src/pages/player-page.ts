@@ -2,7 +2,7 @@
 import { type Html, html } from '@parley/site'
 import { demoSessions } from '../client/demo-sessions.ts'
 import { clock } from '../client/play-position.ts'
-import { placeOf } from '../watched/watched.ts'
+import { placeOf } from '../watched/title-card.ts'
 import { poster } from './poster.ts'
 
 const scene = html`<svg class="scene" viewBox="0 0 320 180" preserveAspectRatio="xMidYMax slice" aria-hidden="true">

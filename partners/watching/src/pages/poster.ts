@@ -1,6 +1,6 @@
 // Draws a poster for a title: lamplight over water, always the same one for the same film or series.
 import { type Html, html } from '@parley/site'
-import type { Title } from '../watched/watched.ts'
+import type { Title } from '@parley/connectors/media/watched.ts'
 
 const skies = ['#1d2b4f', '#3b1f3f', '#143c3c', '#17494d', '#2a2346', '#12343b', '#452033']
 const lights = ['#ffc857', '#ff9f5a', '#f4e3b2', '#ff7f6e', '#9fd8cb', '#c9b6f2']

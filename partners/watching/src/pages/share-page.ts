@@ -2,7 +2,7 @@
 import { type Browser, type Html, html, type Site } from '@parley/site'
 import type { PartnerFriend } from '@parley/sdk'
 import type { KeptTitle } from '../watched/keep-title.ts'
-import { placeOf } from '../watched/watched.ts'
+import { placeOf } from '../watched/title-card.ts'
 import { poster } from './poster.ts'
 
 const form = (site: Site, browser: Browser, kept: KeptTitle, friends: readonly PartnerFriend[]): Html =>

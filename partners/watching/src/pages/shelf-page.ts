@@ -3,7 +3,7 @@ import { type Browser, type Html, html, type Site, type Value, when } from '@par
 import type { Reply, Share } from '../shares/share.ts'
 import type { Account } from '../watched/account.ts'
 import type { KeptTitle } from '../watched/keep-title.ts'
-import { placeOf } from '../watched/watched.ts'
+import { placeOf } from '../watched/title-card.ts'
 import { poster } from './poster.ts'
 
 export type OnShelf = { kept: KeptTitle; shares: Share[]; replies: Reply[] }

@@ -2,7 +2,7 @@
 import { type Browser, type Html, html, lines, type Site, type Value, when } from '@parley/site'
 import type { Reply, Share } from '../shares/share.ts'
 import type { KeptTitle } from '../watched/keep-title.ts'
-import { placeOf } from '../watched/watched.ts'
+import { placeOf } from '../watched/title-card.ts'
 import { poster } from './poster.ts'
 import { stateOf } from './shelf-page.ts'
 

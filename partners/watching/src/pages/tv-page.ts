@@ -1,7 +1,7 @@
 // The pages for a television: to be read from ten feet, and used with nothing but a way to look at them.
 import { type Connection, type Html, html, lines, when } from '@parley/site'
 import type { StartedDevice } from '@parley/sdk'
-import { placeOf } from '../watched/watched.ts'
+import { placeOf } from '../watched/title-card.ts'
 import type { Reply } from '../shares/share.ts'
 import { poster } from './poster.ts'
 import { qr } from './qr.ts'

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ParleyRefusal, type Session } from '@parley/sdk'
 import { readTitle } from '../watched/keep-title.ts'
-import { cardOf } from '../watched/watched.ts'
+import { cardOf } from '../watched/title-card.ts'
 import type { Share } from './share.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { atomically } from '@parley/site'
 import type { Whose } from './decide.ts'
 import { keepTitle } from './keep-title.ts'
-import type { Source, Watched } from './watched.ts'
+import type { Source, Watched } from '@parley/connectors/media/watched.ts'
 
 export type Account = { source: Source; id: string; name: string; whose: Whose }
 

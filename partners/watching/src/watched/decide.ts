@@ -1,5 +1,5 @@
 // The rules of what becomes of a report: what is kept, what may go out, and what never does.
-import type { Watched } from './watched.ts'
+import type { Watched } from '@parley/connectors/media/watched.ts'
 
 /** Whose account it is, as the person said; unknown until they did. */
 export type Whose = 'mine' | 'other' | 'unknown'

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { newId } from '../random.ts'
 import { namesOf } from './title-names.ts'
-import type { Title, Watched } from './watched.ts'
+import type { Title, Watched } from '@parley/connectors/media/watched.ts'
 
 /** finishedAt, seenAt: in milliseconds since 1970. progress: 0 to 100. */
 export type KeptTitle = {

@@ -9,11 +9,11 @@ import { chooseSendTo, watcherOf } from '../watcher.ts'
 import { claimAccount, listAccounts } from './account.ts'
 import { decide, isHidden, type Whose } from './decide.ts'
 import { listTitles } from './keep-title.ts'
-import { parseJellyfin } from './parse-jellyfin.ts'
-import { parsePlex } from './parse-plex.ts'
+import { parseJellyfin } from '@parley/connectors/media/parse-jellyfin.ts'
+import { parsePlex } from '@parley/connectors/media/parse-plex.ts'
 import { takeIn } from './take-in.ts'
-import { jellyfinEpisode, jellyfinFilm, plexEpisode } from './test-reports.ts'
-import type { Watched } from './watched.ts'
+import { jellyfinEpisode, jellyfinFilm, plexEpisode } from '@parley/connectors/media/test-reports.ts'
+import type { Watched } from '@parley/connectors/media/watched.ts'
 
 const episode = (fields: object = {}): Watched => parseJellyfin(jellyfinEpisode(fields)) as Watched
 const film = (fields: object = {}): Watched => parseJellyfin(jellyfinFilm(fields)) as Watched
@@ -97,6 +97,22 @@ test('a hidden library leaves no title, no question and no share', () => {
   const { db, take, titles, waiting } = begin('unknown')
   assert.equal(take(film({ Genres: 'Adult' })), 'hidden')
   assert.equal(titles().length + waiting() + listAccounts(db, 'ana').length, 0)
+})
+
+test('adult ratings and genres, and libraries that are named so, are hidden', () => {
+  const hidden = (fields: object, wished: string[] = []): boolean =>
+    isHidden(parseJellyfin(jellyfinFilm(fields)) as Watched, wished)
+  assert.equal(hidden({}), false)
+  assert.equal(hidden({ Genres: 'Drama, Adult' }), true)
+  assert.equal(hidden({ OfficialRating: 'XXX' }), true)
+  assert.equal(hidden({ Path: '/media/Adults Only/a.mkv' }), true)
+  assert.equal(hidden({ Path: '/media/Home Videos/a.mkv' }, ['home videos ']), true)
+  assert.equal(hidden({ Path: '/media/Home Videos/a.mkv' }, ['videos']), false)
+  const plex = (metadata: object): boolean => isHidden(parsePlex(plexEpisode({}, metadata)) as Watched, [])
+  assert.equal(plex({ contentRating: 'gb/X' }), true)
+  assert.equal(plex({ Genre: [{ tag: 'Erotica' }] }), true)
+  assert.equal(plex({ librarySectionTitle: 'Hidden' }), true)
+  assert.equal(plex({ contentRating: 'TV-14', Genre: 'x' }), false)
 })
 
 test('in every order of reports, at most one share for a title and a friend, and none without a wish for it', () => {

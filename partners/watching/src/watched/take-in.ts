@@ -6,7 +6,7 @@ import type { Watcher } from '../watcher.ts'
 import { holdReport, whoseAccount } from './account.ts'
 import { decide, type Decision } from './decide.ts'
 import { findTitle, keepTitle, type KeptTitle } from './keep-title.ts'
-import type { Watched } from './watched.ts'
+import type { Watched } from '@parley/connectors/media/watched.ts'
 
 /** before: the title as it was known before this report. */
 export type TakenIn = { decision: Decision; before: KeptTitle | undefined }

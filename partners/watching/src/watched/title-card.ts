@@ -1,33 +1,6 @@
-// What somebody watched, in the one shape that all sources are read into, and as a card in a message.
+// A title in words, and as the card in a message.
+import type { Title } from '@parley/connectors/media/watched.ts'
 import type { Card } from '@parley/sdk'
-
-export type Source = 'jellyfin' | 'plex' | 'trakt'
-
-export type Title = {
-  kind: 'film' | 'episode'
-  name: string
-  series?: string
-  season?: number
-  episode?: number
-  year?: number
-}
-
-/**
- * One report of a source. progress: 0 to 100. ids: such as imdb: tt0000001; often there are none. libraries: what it lies in, as far as
- * told (name of the library, folders). adult: its rating or genre says so.
- */
-export type Watched = Title & {
-  source: Source
-  account: { id: string; name: string }
-  ids: Record<string, string>
-  libraries: string[]
-  adult: boolean
-  progress?: number
-  completed: boolean
-}
-
-/** A report that is fine and of no interest here: music, trailers, news of the server. */
-export type Passed = { passed: string }
 
 const clip = (text: string): string => {
   const points = [...text]

@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import { parseJellyfin } from './parse-jellyfin.ts'
 import { parsePlex } from './parse-plex.ts'
 import { parseTrakt } from './parse-trakt.ts'
-import { BadReport, readJson } from './read-fields.ts'
-import { isHidden } from './decide.ts'
+import { BadInput } from '../bad-input.ts'
+import { readJson } from '../read-fields.ts'
 import type { Watched } from './watched.ts'
 import { jellyfinEpisode, jellyfinFilm, plexEpisode, plexMusic, jellyfinMusic } from './test-reports.ts'
 
 const refused = (act: () => unknown, says: RegExp): void => {
-  assert.throws(act, (error) => error instanceof BadReport && says.test(error.message))
+  assert.throws(act, (error) => error instanceof BadInput && says.test(error.message))
 }
 
 test('an episode of Jellyfin is read whole, however its numbers, flags and user id are written', () => {
@@ -124,20 +124,17 @@ test('Trakt: stopped at 80 % or later is watched', () => {
   )
 })
 
-test('adult ratings and genres, and libraries that are named so, are hidden', () => {
-  const hidden = (fields: object, wished: string[] = []): boolean =>
-    isHidden(parseJellyfin(jellyfinFilm(fields)) as Watched, wished)
-  assert.equal(hidden({}), false)
-  assert.equal(hidden({ Genres: 'Drama, Adult' }), true)
-  assert.equal(hidden({ OfficialRating: 'XXX' }), true)
-  assert.equal(hidden({ Path: '/media/Adults Only/a.mkv' }), true)
-  assert.equal(hidden({ Path: '/media/Home Videos/a.mkv' }, ['home videos ']), true)
-  assert.equal(hidden({ Path: '/media/Home Videos/a.mkv' }, ['videos']), false)
-  const plex = (metadata: object): boolean => isHidden(parsePlex(plexEpisode({}, metadata)) as Watched, [])
-  assert.equal(plex({ contentRating: 'gb/X' }), true)
-  assert.equal(plex({ Genre: [{ tag: 'Erotica' }] }), true)
-  assert.equal(plex({ librarySectionTitle: 'Hidden' }), true)
-  assert.equal(plex({ contentRating: 'TV-14', Genre: 'x' }), false)
+test('adult ratings and genres are told, and where it lies', () => {
+  const jellyfin = (fields: object): Watched => parseJellyfin(jellyfinFilm(fields)) as Watched
+  assert.equal(jellyfin({}).adult, false)
+  assert.equal(jellyfin({ Genres: 'Drama, Adult' }).adult, true)
+  assert.equal(jellyfin({ OfficialRating: 'XXX' }).adult, true)
+  assert.deepEqual(jellyfin({ Path: '/media/Adults Only/a.mkv' }).libraries, ['media', 'Adults Only'])
+  const plex = (metadata: object): Watched => parsePlex(plexEpisode({}, metadata)) as Watched
+  assert.equal(plex({ contentRating: 'gb/X' }).adult, true)
+  assert.equal(plex({ Genre: [{ tag: 'Erotica' }] }).adult, true)
+  assert.deepEqual(plex({ librarySectionTitle: 'Hidden' }).libraries, ['Hidden'])
+  assert.equal(plex({ contentRating: 'TV-14', Genre: 'x' }).adult, false)
 })
 
 test('whatever comes is read, passed over or refused in one sentence', () => {
@@ -155,7 +152,7 @@ test('whatever comes is read, passed over or refused in one sentence', () => {
         try {
           parse(body)
         } catch (error) {
-          assert.ok(error instanceof BadReport, String(error))
+          assert.ok(error instanceof BadInput, String(error))
           assert.match(error.message, /^[^\n]{1,200}\.$/)
         }
       }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { BadListen } from './bad-listen.ts'
+import { BadInput } from '../bad-input.ts'
 import { listenBytesMax, parseSubmission } from './parse-submission.ts'
 
 const now = 1_800_000_000
@@ -11,7 +11,7 @@ const parse = (value: unknown) => parseSubmission(bytes(value), now)
 const refused = (value: unknown, reason: RegExp): void => {
   assert.throws(
     () => parse(value),
-    (error) => error instanceof BadListen && reason.test(error.message)
+    (error) => error instanceof BadInput && reason.test(error.message)
   )
 }
 const track = (over: Record<string, unknown> = {}) => ({
@@ -108,8 +108,8 @@ test('times that cannot be are refused, with the unit', () => {
 })
 
 test('documents that are no submission are refused', () => {
-  refused('{"listen_type":"single","payload":[{"listened_at":NaN}]}', /NaN/)
-  refused('', /not a JSON document/)
+  refused('{"listen_type":"single","payload":[{"listened_at":NaN}]}', /not JSON/)
+  refused('', /not JSON/)
   refused('[]', /JSON object/)
   refused('null', /JSON object/)
   refused({ payload: [] }, /listen_type/)
@@ -126,7 +126,7 @@ test('a listen larger than ten kilobytes, or nested without end, is refused', ()
   const deep = 200_000
   refused(
     `{"listen_type":"single","payload":[{"listened_at":1778211134,"track_metadata":{"additional_info":{"a":${'['.repeat(deep)}${']'.repeat(deep)}}}}]}`,
-    /nested too deeply|larger than|not a JSON/
+    /nested too deeply|larger than|not JSON/
   )
 })
 
@@ -165,7 +165,7 @@ test('whatever the bytes are, they are read or refused, never a fault', () => {
         const songs = submission.type === 'playing_now' ? [submission.song] : submission.listens.map(({ song }) => song)
         assert.ok(songs.length > 0 && songs.every(({ name, artist }) => name.trim() !== '' && artist.trim() !== ''))
       } catch (error) {
-        assert.ok(error instanceof BadListen, String(error))
+        assert.ok(error instanceof BadInput, String(error))
       }
     }),
     { numRuns: 3000 }
