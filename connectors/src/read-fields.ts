@@ -38,8 +38,8 @@ export const line = (value: unknown, field: string, charsMax?: number): string =
   return text
 }
 
-/** Optional fields may be undefined here, which exact types forbid elsewhere. */
-type Offered<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] }
+/** Fields that may be missing may be undefined here, which exact types forbid elsewhere. */
+type Offered<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] }
 
 /** The same without the fields that are undefined. */
 export const given = <T extends object>(fields: Offered<T>): T =>
