@@ -1,6 +1,8 @@
 // Every address in the client: its own pages, and the platform's API.
-const query = (values: Record<string, string | number | undefined>): string => {
-  const given = Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== undefined)
+const query = (values: Record<string, string | number | true | undefined>): string => {
+  const given = Object.entries(values).filter(
+    (entry): entry is [string, string | number | true] => entry[1] !== undefined
+  )
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}`
 }
 const part = encodeURIComponent
@@ -85,7 +87,8 @@ export const api = {
   closedToApps: (conversation: string) => `/api/conversations/${conversation}/closed-to-apps`,
   withheld: (page: After) => `/api/withheld${query(page)}`,
   withhold: () => '/api/withheld',
-  allow: (what: { app?: string | undefined; conversation?: string | undefined }) => `/api/withheld${query(what)}`,
+  allow: (what: { app?: string | undefined; conversation?: string | undefined; everything?: true | undefined }) =>
+    `/api/withheld${query(what)}`,
   activity: (filter: After & { app?: string | undefined; conversation?: string | undefined }) =>
     `/api/activity${query(filter)}`,
   alerts: (page: After) => `/api/alerts${query(page)}`,

@@ -4,8 +4,15 @@ import { Person } from './events.ts'
 import { Action, App, Kinds } from './grant.ts'
 import { Id, Page, Strict, Time } from './scalars.ts'
 
-/** Everything that a person wrote, before and after: from one app or (left out) all, in one conversation or (left out) all. */
-export const Withhold = Strict({ app: Type.Optional(Id), conversation: Type.Optional(Id) })
+/**
+ * Everything that a person wrote, before and after: from one app or (left out) all, in one conversation or (left out) all. From all apps in
+ * all conversations only where it says `everything`, alone; one that names nothing is refused.
+ */
+export const Withhold = Strict({
+  app: Type.Optional(Id),
+  conversation: Type.Optional(Id),
+  everything: Type.Optional(Type.Literal(true))
+})
 export type Withhold = Static<typeof Withhold>
 
 export const Withholding = Strict({

@@ -53,11 +53,12 @@ test('each way of withholding is told as what it is, to who withholds and to nob
     { what: { app, conversation: direct }, ofApp: [true, false], ofAll: [false, false] },
     { what: { app }, ofApp: [false, true], ofAll: [false, false] },
     { what: { conversation: direct }, ofApp: [false, false], ofAll: [true, false] },
-    { what: {}, ofApp: [false, false], ofAll: [false, true] }
+    { what: { everything: 'true' }, ofApp: [false, false], ofAll: [false, true] }
   ]
   const pair = ({ here, everywhere }: Readers['kept']) => [here, everywhere]
   for (const { what, ofApp, ofAll } of ways) {
-    assert.equal((await ben.put('/api/withheld', what)).status, 204)
+    const body = 'everything' in what ? { everything: true } : what
+    assert.equal((await ben.put('/api/withheld', body)).status, 204)
     const mine = await readersOf(ben)
     assert.deepEqual([mine.items[0]?.withheld, pair(mine.items[0]!.kept), pair(mine.kept)], [true, ofApp, ofAll])
     const theirs = await readersOf(ana)
@@ -66,6 +67,28 @@ test('each way of withholding is told as what it is, to who withholds and to nob
     assert.equal((await ben.delete(`/api/withheld?${query}`)).status, 204)
     assert.equal((await readersOf(ben)).items[0]?.withheld, false)
   }
+})
+
+test('a request that names nothing withholds nothing and allows nothing, nor does one that says two things', async () => {
+  const app = reader.app.id
+  const rows = async () => (await ben.get<{ items: unknown[] }>('/api/withheld')).body.items.length
+  for (const what of [
+    {},
+    { everything: false },
+    { everything: true, app },
+    { everything: true, conversation: direct }
+  ]) {
+    const { status, body } = await ben.put<{ code: string; detail?: string }>('/api/withheld', what)
+    assert.deepEqual([status, body.code], [400, 'invalid_request'], JSON.stringify(what))
+    if (!('everything' in what)) assert.match(body.detail ?? '', /Name an app.*"everything": true/)
+  }
+  assert.equal(await rows(), 0)
+  assert.equal((await ben.put('/api/withheld', { everything: true })).status, 204)
+  for (const query of ['', '?everything=false', `?everything=true&app=${app}`])
+    assert.equal((await ben.delete(`/api/withheld${query}`)).status, 400)
+  assert.equal(await rows(), 1)
+  assert.equal((await ben.delete('/api/withheld?everything=true')).status, 204)
+  assert.equal(await rows(), 0)
 })
 
 test('what is withheld elsewhere, or from another app, is not told as withheld here', async () => {

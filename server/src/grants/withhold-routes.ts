@@ -3,14 +3,25 @@ import { Nothing, Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import { Readers, Withhold, WithholdingPage } from '@parley/protocol/api/withhold.ts'
 import { readCursor } from '../base/cursor.ts'
 import type { App } from '../base/http.ts'
+import { Refusal } from '../base/refusal.ts'
 import { signedIn } from '../people/signed-in.ts'
 import { closeGroup, reopenGroup } from './close-group.ts'
 import { listReaders } from './list-readers.ts'
 import { listWithheld } from './list-withheld.ts'
 import type { GrantParts } from './settle-grant.ts'
-import { allowWords, withholdWords } from './withhold.ts'
+import { allowWords, type Withheld, withholdWords } from './withhold.ts'
 
 const ById = Strict({ id: Id })
+
+// A request that lost what it names on its way must not hide, or show, everything everywhere.
+const named = ({ app, conversation, everything }: Withhold): Withheld => {
+  const isOne = app !== undefined || conversation !== undefined
+  if (isOne === (everything === true))
+    throw new Refusal('invalid_request', {
+      detail: 'Name an app, a conversation or both, or say "everything": true and nothing else for all apps everywhere'
+    })
+  return { app, conversation }
+}
 
 export const withholdRoutes = (app: App, parts: GrantParts): void => {
   const { sql } = parts
@@ -22,7 +33,7 @@ export const withholdRoutes = (app: App, parts: GrantParts): void => {
   })
   app.put('/api/withheld', { schema: { body: Withhold, response: { 204: Nothing } } }, async (request, reply) => {
     const { person } = await signedIn(sql, request)
-    await withholdWords(parts, person, request.body)
+    await withholdWords(parts, person, named(request.body))
     return reply.status(204).send()
   })
   app.delete(
@@ -30,7 +41,7 @@ export const withholdRoutes = (app: App, parts: GrantParts): void => {
     { schema: { querystring: Withhold, response: { 204: Nothing } } },
     async (request, reply) => {
       const { person } = await signedIn(sql, request)
-      await allowWords(parts, person, request.query)
+      await allowWords(parts, person, named(request.query))
       return reply.status(204).send()
     }
   )

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { reason } from '../api/api-error.ts'
-import type { Withholding } from '../api/shapes.ts'
+import type { Withhold, Withholding } from '../api/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
@@ -22,17 +22,21 @@ const keptWords = ({ app, conversation }: Withholding): string => {
   return `${what}, from ${app ? app.name : 'all apps'}`
 }
 
+const toWithhold = ({ app, conversation }: Withholding): Withhold =>
+  app || conversation
+    ? { ...(app && { app: app.id }), ...(conversation && { conversation: conversation.id }) }
+    : { everything: true }
+
 export const KeptSection = () => {
   const kept = useWithheld()
   const { keep, allow } = useKeeping()
   const [asking, setAsking] = useState(false)
   const undo = useMutation({
-    mutationFn: ({ app, conversation }: Withholding) =>
-      allow({ ...(app && { app: app.id }), ...(conversation && { conversation: conversation.id }) }),
+    mutationFn: (one: Withholding) => allow(toWithhold(one)),
     onSuccess: () => say('No longer hidden')
   })
   const keepAll = async () => {
-    await keep({})
+    await keep({ everything: true })
     say('All your messages are hidden from all apps')
   }
   const isAll = kept.items?.some(({ app, conversation }) => !app && !conversation)
