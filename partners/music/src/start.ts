@@ -1,12 +1,11 @@
 // Starts the app: its pages, and its address for scrobblers.
 import { html, openSite, type SiteConfig } from '@parley/site'
 import { listenRoutes } from './listens/listen-routes.ts'
-import { askFor } from './ask-for.ts'
 import { landing } from './pages/landing.ts'
 import { scrobblerSettings } from './pages/scrobbler-settings.ts'
 import { pageRoutes } from './routes/page-routes.ts'
-import { shareRoutes } from './routes/share-routes.ts'
 import { schema } from './schema.ts'
+import { shareSongs } from './share-songs.ts'
 
 export type Music = { url: string; close: () => Promise<void> }
 
@@ -24,7 +23,16 @@ export const startMusic = async (config: SiteConfig): Promise<Music> => {
     name: 'Music',
     config,
     schema,
-    ask: askFor,
+    // All that sharing a song needs: what Music writes, the replies to it, deleting it, and the names to choose from.
+    ask: {
+      actions: ['read', 'write', 'delete'],
+      friends: true,
+      messages: 'own',
+      where: 'chosen',
+      from: 'from_now',
+      until: '90_days'
+    },
+    shares: shareSongs,
     needs: `${needs} To see the replies here, allow it to read messages; it reads the songs that it sent and the answers to them, nothing else.`,
     rights: {
       write: {
@@ -70,7 +78,6 @@ export const startMusic = async (config: SiteConfig): Promise<Music> => {
   })
   await site.app.register(async (scope) => listenRoutes(scope, site.db), { prefix: '/1' })
   pageRoutes(site)
-  shareRoutes(site)
   await site.listen()
   return { url: config.url, close: site.close }
 }

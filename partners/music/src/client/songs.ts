@@ -1,6 +1,6 @@
 // A few made-up songs for the built-in player: their names, and the notes that it plays.
 
-/** notes: steps of an eighth, in half tones from A4 (null is a rest), looped; bass: one per four eighths. seconds: how long it plays. */
+/** notes: one for each eighth, in half tones from A4 (a dot is a rest), looped; bass: one for each half. seconds: how long it plays. */
 export type Tune = {
   name: string
   artist: string
@@ -8,8 +8,8 @@ export type Tune = {
   seconds: number
   beatsPerMinute: number
   wave: OscillatorType
-  notes: readonly (number | null)[]
-  bass: readonly number[]
+  notes: string
+  bass: string
 }
 
 export const tunes: readonly Tune[] = [
@@ -20,41 +20,8 @@ export const tunes: readonly Tune[] = [
     seconds: 48,
     beatsPerMinute: 92,
     wave: 'triangle',
-    notes: [
-      0,
-      3,
-      7,
-      null,
-      10,
-      7,
-      3,
-      null,
-      -2,
-      2,
-      5,
-      null,
-      9,
-      5,
-      2,
-      null,
-      -4,
-      0,
-      3,
-      null,
-      8,
-      3,
-      0,
-      null,
-      -5,
-      -1,
-      2,
-      5,
-      7,
-      null,
-      5,
-      null
-    ],
-    bass: [-24, -24, -26, -26, -28, -28, -29, -17]
+    notes: '0 3 7 . 10 7 3 . -2 2 5 . 9 5 2 . -4 0 3 . 8 3 0 . -5 -1 2 5 7 . 5 .',
+    bass: '-24 -24 -26 -26 -28 -28 -29 -17'
   },
   {
     name: 'Salt on the Window',
@@ -63,41 +30,8 @@ export const tunes: readonly Tune[] = [
     seconds: 54,
     beatsPerMinute: 72,
     wave: 'sine',
-    notes: [
-      4,
-      null,
-      2,
-      null,
-      0,
-      null,
-      -3,
-      0,
-      4,
-      null,
-      7,
-      null,
-      9,
-      7,
-      4,
-      null,
-      5,
-      null,
-      4,
-      null,
-      2,
-      null,
-      0,
-      2,
-      4,
-      null,
-      2,
-      null,
-      -1,
-      null,
-      null,
-      null
-    ],
-    bass: [-20, -24, -20, -17, -22, -19, -24, -25]
+    notes: '4 . 2 . 0 . -3 0 4 . 7 . 9 7 4 . 5 . 4 . 2 . 0 2 4 . 2 . -1 . . .',
+    bass: '-20 -24 -20 -17 -22 -19 -24 -25'
   },
   {
     name: 'Elevator to the Roof',
@@ -106,41 +40,8 @@ export const tunes: readonly Tune[] = [
     seconds: 42,
     beatsPerMinute: 128,
     wave: 'square',
-    notes: [
-      0,
-      null,
-      0,
-      3,
-      null,
-      0,
-      5,
-      null,
-      0,
-      null,
-      0,
-      7,
-      null,
-      5,
-      3,
-      null,
-      -2,
-      null,
-      -2,
-      2,
-      null,
-      -2,
-      3,
-      null,
-      -4,
-      null,
-      -4,
-      0,
-      2,
-      3,
-      5,
-      7
-    ],
-    bass: [-24, -24, -24, -24, -26, -26, -28, -28]
+    notes: '0 . 0 3 . 0 5 . 0 . 0 7 . 5 3 . -2 . -2 2 . -2 3 . -4 . -4 0 2 3 5 7',
+    bass: '-24 -24 -24 -24 -26 -26 -28 -28'
   },
   {
     name: 'Postcards, Unsent',
@@ -149,41 +50,8 @@ export const tunes: readonly Tune[] = [
     seconds: 50,
     beatsPerMinute: 84,
     wave: 'sawtooth',
-    notes: [
-      7,
-      null,
-      5,
-      3,
-      null,
-      null,
-      2,
-      3,
-      5,
-      null,
-      3,
-      2,
-      null,
-      null,
-      -2,
-      null,
-      3,
-      null,
-      2,
-      0,
-      null,
-      null,
-      -2,
-      0,
-      2,
-      3,
-      5,
-      null,
-      7,
-      null,
-      null,
-      null
-    ],
-    bass: [-21, -21, -26, -26, -24, -24, -19, -17]
+    notes: '7 . 5 3 . . 2 3 5 . 3 2 . . -2 . 3 . 2 0 . . -2 0 2 3 5 . 7 . . .',
+    bass: '-21 -21 -26 -26 -24 -24 -19 -17'
   },
   {
     name: 'Blue Bicycle',
@@ -192,7 +60,7 @@ export const tunes: readonly Tune[] = [
     seconds: 45,
     beatsPerMinute: 110,
     wave: 'triangle',
-    notes: [2, 6, 9, 6, 2, 6, 9, 11, 4, 7, 11, 7, 4, 7, 11, 13, 6, 9, 13, 9, 6, 9, 11, 9, 7, 6, 4, 2, 1, 2, 4, null],
-    bass: [-19, -19, -17, -17, -27, -27, -20, -12]
+    notes: '2 6 9 6 2 6 9 11 4 7 11 7 4 7 11 13 6 9 13 9 6 9 11 9 7 6 4 2 1 2 4 .',
+    bass: '-19 -19 -17 -17 -27 -27 -20 -12'
   }
 ]

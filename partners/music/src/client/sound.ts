@@ -4,6 +4,13 @@ import type { Tune } from './songs.ts'
 const aheadSeconds = 0.2
 const tickMs = 60
 
+/** Half tones from A4; undefined for a rest. */
+const noteAt = (notes: string, step: number): number | undefined => {
+  const all = notes.split(' ')
+  const note = all[step % all.length]!
+  return note === '.' ? undefined : Number(note)
+}
+
 export type Sound = {
   /** Plays a tune from its start. */
   start: (tune: Tune) => void
@@ -47,9 +54,9 @@ export const makeSound = (onEnd: () => void): Sound => {
     const eighth = 30 / tune.beatsPerMinute
     while (startedAt + playing.step * eighth < audio.currentTime + aheadSeconds) {
       const at = startedAt + playing.step * eighth
-      const lead = tune.notes[playing.step % tune.notes.length]
-      if (lead != null) note(out, tune.wave, lead, at, eighth * 1.8, tune.wave === 'sine' ? 0.8 : 0.35)
-      const bass = playing.step % 4 === 0 ? tune.bass[(playing.step / 4) % tune.bass.length] : undefined
+      const lead = noteAt(tune.notes, playing.step)
+      if (lead !== undefined) note(out, tune.wave, lead, at, eighth * 1.8, tune.wave === 'sine' ? 0.8 : 0.35)
+      const bass = playing.step % 4 === 0 ? noteAt(tune.bass, playing.step / 4) : undefined
       if (bass !== undefined) note(out, 'triangle', bass, at, eighth * 3.6, 0.9)
       playing.step++
     }

@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { meetPerson, openStore } from '@parley/site'
 import { schema } from '../schema.ts'
 import { history } from './history.ts'
-import { nowPlaying } from './now-playing.ts'
+import { nowPlaying, playedSong } from './now-playing.ts'
 import { recordListens } from './record-listens.ts'
 import { setNowPlaying } from './set-now-playing.ts'
 
@@ -49,8 +49,19 @@ test('history comes newest first, in pages without gaps', () => {
 test('a storm of playing_now leaves one song, the last', () => {
   for (let i = 0; i < 200; i++) setNowPlaying(db, ana, { name: `Song ${i % 7}`, artist: 'Storm' })
   setNowPlaying(db, ana, { name: 'Calm', artist: 'Storm' })
-  assert.equal(nowPlaying(db, ana)?.name, 'Calm')
+  assert.equal(nowPlaying(db, ana)?.song.name, 'Calm')
   assert.equal(nowPlaying(db, ben), undefined)
+  assert.equal(db.prepare('select count(*) as n from now_playing').get()!['n'], 100)
+})
+
+test('a song can still be shared when the next one plays, and by nobody else', () => {
+  setNowPlaying(db, ana, { name: 'First', artist: 'Storm' })
+  const { id } = nowPlaying(db, ana)!
+  setNowPlaying(db, ana, { name: 'First', artist: 'Storm' })
+  assert.equal(nowPlaying(db, ana)!.id, id)
+  setNowPlaying(db, ana, { name: 'Second', artist: 'Storm' })
+  assert.equal(playedSong(db, ana, id)?.name, 'First')
+  assert.equal(playedSong(db, ben, id), undefined)
 })
 
 test('what was kept is there after a restart', () => {

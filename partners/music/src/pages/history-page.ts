@@ -1,14 +1,11 @@
 // Everything a person listened to, by pages.
-import { type Browser, html, type Page, when } from '@parley/site'
+import { html, type Html, when } from '@parley/site'
 import type { PastListen } from '../listens/history.ts'
 import { songLine } from './song-line.ts'
 
 /** older: the address of the next page. */
-export const historyPage = (browser: Browser, listens: readonly PastListen[], older: string | undefined): Page => ({
-  title: 'History',
-  here: '/history',
-  browser,
-  body: html`<h1>History</h1>
+export const historyPage = (listens: readonly PastListen[], older: string | undefined): Html =>
+  html`<h1>History</h1>
     ${
       listens.length === 0
         ? html`<p class="empty">
@@ -20,4 +17,3 @@ export const historyPage = (browser: Browser, listens: readonly PastListen[], ol
           </ul>`
     }
     ${older && html`<p><a class="button" href="${older}">Older</a></p>`}`
-})

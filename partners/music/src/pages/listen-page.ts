@@ -1,8 +1,8 @@
 // The first page of a person who is logged in: the player, what plays elsewhere, and what was heard last.
-import { type Browser, html, type Html, type Page, when } from '@parley/site'
+import { html, type Html, when } from '@parley/site'
 import { tunes } from '../client/songs.ts'
 import type { PastListen } from '../listens/history.ts'
-import type { Song } from '../listens/song.ts'
+import type { Playing } from '../listens/now-playing.ts'
 import { cover } from './cover.ts'
 import { clockTime } from './clock-time.ts'
 import { songLine } from './song-line.ts'
@@ -51,10 +51,10 @@ const player = (token: string): Html =>
     </section>
     <script type="module" src="/assets/client/player.ts"></script>`
 
-const now = (song: Song): Html =>
+const now = ({ id, song }: Playing): Html =>
   html`<section class="now" aria-labelledby="now-title">
     <h2 id="now-title">Playing now</h2>
-    ${songLine(song, html`<a class="button" data-dialog href="/share?now=1">Share</a>`)}
+    ${songLine(song, html`<a class="button" data-dialog href="/share?now=${id}">Share</a>`)}
   </section>`
 
 const recent = (listens: readonly PastListen[]): Html =>
@@ -72,15 +72,10 @@ const recent = (listens: readonly PastListen[]): Html =>
     }
   </section>`
 
-/** token: of the person's scrobblers, which the player uses. notices stand above everything. */
+/** token: of the person's scrobblers, which the player uses. */
 export const listenPage = (
-  browser: Browser,
-  about: { token: string; notices: Html; playing: Song | undefined; listens: readonly PastListen[] }
-): Page => ({
-  title: 'Listen',
-  here: '/',
-  browser,
-  body: html`${about.notices}
-    <h1 class="hello">Hello, ${browser.person.name}</h1>
+  name: string,
+  about: { token: string; playing: Playing | undefined; listens: readonly PastListen[] }
+): Html =>
+  html`<h1 class="hello">Hello, ${name}</h1>
     ${player(about.token)} ${about.playing && now(about.playing)} ${recent(about.listens)}`
-})
