@@ -3,6 +3,8 @@ import cookies from '@fastify/cookie'
 import forms from '@fastify/formbody'
 import { parleyApp } from '@parley/sdk'
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { callRoutes } from './calls/call-routes.ts'
+import { callToken } from './calls/call-token.ts'
 import { type Html, html } from './html.ts'
 import { connectForm, connectionNotice, formKey, missingNotice, said } from './pages/notices.ts'
 import { framedPage } from './pages/page.ts'
@@ -20,6 +22,7 @@ import { actAt, showAt } from './routes/visits.ts'
 import { openShares } from './shares/open-shares.ts'
 import { shareSchema } from './shares/share.ts'
 import { shareRoutes } from './shares/share-routes.ts'
+import { screenRoutes } from './screen/screen-routes.ts'
 import type { Site, SiteOptions } from './site.ts'
 import { keptInStore } from './store/kept-in-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -29,7 +32,8 @@ const sayings: Record<string, string> = {
   denied: 'You did not agree, so nothing was connected.',
   stale: 'That login was too old or was used already. Please start it again.',
   out: 'You are logged out.',
-  returned: 'The permission was given back.'
+  returned: 'The permission was given back.',
+  token: 'A new secret was made. The old one no longer works.'
 }
 
 const loginForm = (label = 'Log in with Parley', returnTo = '/'): Html =>
@@ -51,6 +55,16 @@ const openParley = (slug: string, { config, schema = '', shares }: SiteOptions) 
     receipts: receiptsInStore(db)
   })
   return { db, parleyStore, parley }
+}
+
+/** A port that cannot be used closes everything again. */
+const listenAt = async ({ app, config, close }: Pick<Site, 'app' | 'config' | 'close'>): Promise<void> => {
+  try {
+    await app.listen({ port: config.port, host: 'localhost' })
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 const makeSite = (options: SiteOptions): Site => {
@@ -96,6 +110,11 @@ const makeSite = (options: SiteOptions): Site => {
     loginForm,
     connectForm,
     arrive: (reply, session) => arrive({ db, parley, slug, url: config.url }, reply, session),
+    calls: (calls, routes) => callRoutes(site, calls, routes),
+    callToken: (person) => callToken(db, person.id),
+    screen: (path, screen) => screenRoutes(site, path, screen),
+    sections: [],
+    openPaths: [...(options.openPaths ?? [])],
     connection: (person) => readConnection(parley, person),
     may,
     connectionNotice: (browser, connection, returnTo) => connectionNotice(options, browser, connection, returnTo),
@@ -105,15 +124,7 @@ const makeSite = (options: SiteOptions): Site => {
     saidIn,
     send,
     sayError: (error) => sayError(name, options.errorTexts ?? {}, error),
-    listen: async () => {
-      try {
-        await app.listen({ port: config.port, host: 'localhost' })
-        if (options.shares) site.shares.wake()
-      } catch (error) {
-        await close()
-        throw error
-      }
-    },
+    listen: () => listenAt(site),
     close
   }
   const site: Site = Object.assign(parts, { shares: openShares(parts) })

@@ -2,12 +2,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Ask, ParleyApp, Session, Store } from '@parley/sdk'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Calls, CallsOptions } from './calls/call-routes.ts'
 import type { Html } from './html.ts'
 import type { Page } from './pages/page.ts'
 import type { Browser } from './people/browser-session.ts'
 import type { Connection, Right } from './people/connection.ts'
 import type { Person } from './people/person.ts'
 import type { SiteConfig } from './read-site-config.ts'
+import type { Screen } from './screen/screen-routes.ts'
 import type { Answer, Visit } from './routes/visits.ts'
 import type { Shares } from './shares/open-shares.ts'
 import type { ShareOptions } from './shares/share-options.ts'
@@ -87,6 +89,22 @@ export type Site = {
   connectForm: (browser: Browser, label: string, returnTo: string) => Html
   /** Signs the browser in as the person of a session: keeps session and person, sets the cookie. The caller answers. */
   arrive: (reply: FastifyReply, session: Session) => Promise<Person>
+  /**
+   * Addresses for a person's other programs (scrobblers, media servers), with one secret token per person: their part of Settings with the
+   * last calls, renewing the token, a limit of requests, refusals in JSON. Once in an app. Needs a saying `token` for a renewed one.
+   */
+  calls: (options: CallsOptions, routes: (calls: Calls) => void | Promise<void>) => void
+  /** The person's token for calls, made when it is first asked for; only the person may see it. */
+  callToken: (person: Person) => string
+  /**
+   * A page for a television: who is not logged in sees a code and a QR code (RFC 8628; the app must be registered for devices), then the
+   * body in big type, which keeps itself fresh, also without scripts.
+   */
+  screen: (path: string, screen: Screen) => void
+  /** More sections of Settings, in this order after the app's own. */
+  sections: ((browser: Browser) => Html)[]
+  /** Beginnings of addresses that take posts of other origins. */
+  openPaths: string[]
   /** How the connection stands, asked of Parley itself. */
   connection: (person: Person) => Promise<Connection>
   may: (connection: Connection, right: Right) => boolean

@@ -2,10 +2,9 @@
 import type { Site } from '../site.ts'
 import { Refused } from './visit.ts'
 
-export const protect = ({ app, config, options }: Site): void => {
+export const protect = ({ app, config, options, openPaths }: Site): void => {
   // A form may lead to Parley's login, so form-action names it; browsers apply the rule to redirects as well.
   const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self' ${new URL(config.parley).origin}; frame-ancestors 'none'; base-uri 'none'`
-  const open = options.openPaths ?? []
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'content-security-policy': policy,
@@ -17,7 +16,7 @@ export const protect = ({ app, config, options }: Site): void => {
     })
     const { origin } = request.headers
     if (request.method !== 'POST' || origin === undefined || origin === config.url) return
-    if (open.some((start) => request.url.startsWith(start))) return
+    if (openPaths.some((start) => request.url.startsWith(start))) return
     throw new Refused(403, 'This form came from another site', `Open ${options.name} itself, then try again.`)
   })
 }

@@ -22,7 +22,7 @@ const serveScript = (app: FastifyInstance, path: string, url: URL): void => {
   )
 }
 
-const kitStyles = ['site.css', 'parts.css']
+const kitStyles = ['site.css', 'parts.css', 'screen.css']
 
 /** The style sheets of every page, the kit's and those of an app's public folder, and whether that has an icon. */
 export const lookIntoAssets = (assets: URL | undefined): { styles: string[]; icon: boolean } => {

@@ -1,5 +1,5 @@
 // The page Settings, and giving the permission back.
-import type { Html } from '../html.ts'
+import { type Html, html } from '../html.ts'
 import { settingsBody, type Receipts } from '../pages/settings-page.ts'
 import type { Connection, Right } from '../people/connection.ts'
 import type { Site } from '../site.ts'
@@ -34,7 +34,7 @@ export const settingsRoutes = (site: Site): void => {
     const about = {
       connection,
       receipts: status === 200 ? await receiptsOf(site, connection) : undefined,
-      own: await options.settings?.(site, browser)
+      own: html`${await options.settings?.(site, browser)}${site.sections.map((section) => section(browser))}`
     }
     const body = settingsBody({ ...options, listed }, browser, about)
     return { title: 'Settings', here: '/settings', notice: [notice, away], body, status }

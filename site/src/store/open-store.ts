@@ -36,6 +36,24 @@ create table if not exists receipt (
   checkpoint text
 ) strict;
 create index if not exists receipt_session on receipt (session, place) where log_index is null;
+
+-- What a person's other programs prove themselves with: in the address that they call, or in a header.
+create table if not exists call_token (
+  person text primary key references person,
+  token text not null unique
+) strict;
+
+-- The last calls of these programs, for Settings. No token, no address.
+create table if not exists call (
+  place integer primary key autoincrement,
+  person text not null references person,
+  source text not null,
+  said text not null,
+  wrong integer not null,
+  times integer not null,
+  at integer not null
+) strict;
+create index if not exists call_person on call (person, place);
 `
 
 /**

@@ -1,0 +1,38 @@
+// What holds for every call of another program, before anybody asks who calls: any body is taken as bytes, and not too often.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { requestLimit, requestsMax } from './request-limit.ts'
+
+const bytesMaxUsual = 512 * 1024
+
+/** Every body comes as its bytes; multipart stays as it is where the app has a reader for it. */
+export const takeAnyBody = (scope: FastifyInstance): void => {
+  scope.removeAllContentTypeParsers()
+  // Programs label JSON in many ways, also in ones that are no content types.
+  scope.addHook('onRequest', async ({ headers }) => {
+    const isForm = /^multipart\/form-data/i.test(headers['content-type'] ?? '')
+    if (!isForm || !scope.hasContentTypeParser('multipart/form-data')) headers['content-type'] = 'application/json'
+  })
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bytesMaxUsual }, (_, body, done) => {
+    done(null, body)
+  })
+}
+
+/** refusal: the JSON for whoever calls too often. */
+export const limitRequests = (
+  scope: FastifyInstance,
+  callerOf: (request: FastifyRequest) => string,
+  refusal: (text: string) => object
+): void => {
+  const spend = requestLimit()
+  scope.addHook('onRequest', async (request, reply) => {
+    const { remaining, resetSeconds, exceeded } = spend(callerOf(request))
+    reply.headers({
+      'x-ratelimit-limit': requestsMax,
+      'x-ratelimit-remaining': remaining,
+      'x-ratelimit-reset-in': resetSeconds
+    })
+    // Not noted: the list is written to the disk, and a limit is there to spare that.
+    if (!exceeded) return
+    return reply.code(429).header('retry-after', resetSeconds).send(refusal('Too many requests; wait a little.'))
+  })
+}

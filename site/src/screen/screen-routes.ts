@@ -1,0 +1,63 @@
+// A page for a screen without a keyboard: a login by code, then what the app shows there.
+import { isDenied, isStaleLogin, type StartedDevice } from '@parley/sdk'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { nowMs } from '../clock.ts'
+import type { Html } from '../html.ts'
+import type { Person } from '../people/person.ts'
+import { lookIntoAssets } from '../routes/serve-assets.ts'
+import type { Site } from '../site.ts'
+import { codeBody, problemBody, screenDocument } from './screen-page.ts'
+
+/** title: of the document. body: what somebody who is logged in sees. */
+export type Screen = { title: string; body: (person: Person) => Html | Promise<Html> }
+
+/** What the screen shows stays with the screen: the code, where to enter it, and the attempt that it belongs to. */
+const keptIn = (request: FastifyRequest, cookieName: string): StartedDevice | undefined => {
+  try {
+    const kept = JSON.parse(request.cookies[cookieName] ?? '') as StartedDevice
+    return typeof kept.attempt === 'string' && kept.expiresAt > nowMs() ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const screenRoutes = (site: Site, path: string, { title, body }: Screen): void => {
+  const { app, config, options, parley } = site
+  const frame = lookIntoAssets(options.assets)
+  const cookieName = `${site.slug}_screen`
+  const cookie = { path, httpOnly: true, sameSite: 'lax', secure: config.url.startsWith('https:') } as const
+
+  /** Who answered the code on the screen; undefined while nobody has. Throws what the SDK throws. */
+  const arrived = async (kept: StartedDevice, reply: FastifyReply): Promise<Person | undefined> => {
+    const session = await parley.login.finishDevice({ attempt: kept.attempt })
+    if (!session) return undefined
+    reply.clearCookie(cookieName, cookie)
+    return site.arrive(reply, session)
+  }
+
+  /** Looking again finishes the login. A code that ended, or that somebody said no to, is replaced by a new one. */
+  const logIn = async (request: FastifyRequest, reply: FastifyReply): Promise<Person | StartedDevice> => {
+    const kept = keptIn(request, cookieName)
+    try {
+      if (kept) return (await arrived(kept, reply)) ?? kept
+    } catch (error) {
+      if (!isStaleLogin(error) && !isDenied(error)) throw error
+    }
+    const started = await parley.login.startDevice()
+    reply.setCookie(cookieName, JSON.stringify(started), { ...cookie, expires: new Date(started.expiresAt) })
+    return started
+  }
+
+  app.get(path, async (request, reply) => {
+    const show = (shown: Html): FastifyReply => site.send(reply, screenDocument(frame, title, shown))
+    try {
+      const found = site.visitor(request)?.person ?? (await logIn(request, reply))
+      return await show('sub' in found ? await body(found) : codeBody(found))
+    } catch (error) {
+      const text = site.sayError(error)
+      if (!text) throw error
+      // 200, so that the page goes on looking by itself.
+      return await show(problemBody(text))
+    }
+  })
+}
