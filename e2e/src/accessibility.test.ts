@@ -1,14 +1,14 @@
 // Every main page of Parley, of its login and of Music: no barriers, no errors on the console, nothing against its own policy.
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
+import { afterEach, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
+import { openSignedIn } from './open-signed-in.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -16,14 +16,8 @@ let strangers: OpenWindow
 let anas: OpenWindow
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-  ;[strangers, anas] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
-  await signInAs(anas.context, world.url, 'ana')
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
+  ;[strangers, anas] = await Promise.all([openWindow(browser, still), openSignedIn(browser, world.url, 'ana', still)])
 })
 
 const still = { reducedMotion: 'reduce' } as const

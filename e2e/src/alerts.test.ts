@@ -1,6 +1,6 @@
 // Unusual reading in a browser: the open page says it at once, one press stops the app, and an idle right goes with another.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '@parley/world/build-web.ts'
 import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
@@ -8,8 +8,8 @@ import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { lookAt } from './look-at.ts'
-import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
+import { withBrowser } from './with-browser.ts'
 
 let parley: TestPlatform
 let browser: Browser
@@ -18,17 +18,12 @@ let conversation: string
 
 before(async () => {
   await buildWeb()
-  ;[parley, browser] = await Promise.all([startTestPlatform({ limitFactor: 1000 }), openBrowser()])
+  ;[parley, browser] = await withBrowser(startTestPlatform({ limitFactor: 1000 }))
   ana = await signUpPerson(parley, 'ana')
   const ben = await signUpPerson(parley, 'ben')
   await befriend(ana, ben)
   conversation = (await ana.post('/api/conversations', { kind: 'direct', person: ben.id })).body.id
   await ben.post(`/api/conversations/${conversation}/messages`, { clientId: crypto.randomUUID(), text: 'Hello' })
-})
-
-after(async () => {
-  await browser?.close()
-  await parley?.close()
 })
 
 const open = async (path: string): Promise<OpenWindow & { page: Page }> => {

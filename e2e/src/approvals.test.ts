@@ -1,6 +1,6 @@
 // An assistant is told by a message to spread it: the open page asks the person first, whatever they are doing.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '@parley/world/build-web.ts'
 import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
@@ -8,8 +8,8 @@ import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { lookAt } from './look-at.ts'
-import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
+import { withBrowser } from './with-browser.ts'
 
 let parley: TestPlatform
 let browser: Browser
@@ -24,7 +24,7 @@ const meet = async (person: TestPerson): Promise<string> => {
 
 before(async () => {
   await buildWeb()
-  ;[parley, browser] = await Promise.all([startTestPlatform({ limitFactor: 1000 }), openBrowser()])
+  ;[parley, browser] = await withBrowser(startTestPlatform({ limitFactor: 1000 }))
   ana = await signUpPerson(parley, 'ana')
   const [ben, cara] = [await signUpPerson(parley, 'ben'), await signUpPerson(parley, 'cara')]
   ;[withBen, withCara] = [await meet(ben), await meet(cara)]
@@ -33,11 +33,6 @@ before(async () => {
   const app = await registerTestClient(parley, { clientId: 'aide', name: 'Aide', agent: true })
   aide = await makeActor(parley, { actions: ['read', 'write'] }, { person: ana, app })
   assert.equal((await aide.get(`/v1/conversations/${withBen}/messages`)).status, 200)
-})
-
-after(async () => {
-  await browser?.close()
-  await parley?.close()
 })
 
 const open = async (path: string): Promise<OpenWindow & { page: Page }> => {

@@ -2,27 +2,22 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '@parley/world/build-web.ts'
-import { seedDemo } from '@parley/world/seed-demo.ts'
+import { before } from 'node:test'
+import type { Page } from 'playwright-core'
 import { camt, testBank } from '@parley/world/test-bank.ts'
-import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import type { TestPlatform } from '@parley/world/test-platform.ts'
 import { startTestSite, type TestSite } from '@parley/world/test-site.ts'
-import { filesIn, press, see } from './hands.ts'
+import { filesIn, openConversation, press, see } from './hands.ts'
 import { lookAt } from './look-at.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow, type OpenWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
+import { openSiteStage } from './open-site-stage.ts'
+import type { OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
 
-const still = { reducedMotion: 'reduce' } as const
 let platform: TestPlatform
 let bank: TestSite
 /** The watched folder. */
 let inbox: string
-let browser: Browser
 let anas: OpenWindow
 let bens: OpenWindow
 /** Ana at the bank, Ana in Parley, Ben in Parley. */
@@ -31,29 +26,10 @@ let ana: Page
 let ben: Page
 
 before(async () => {
-  await buildWeb()
-  platform = await startTestPlatform({ limitFactor: 1000 })
-  await seedDemo(platform.sql)
-  ;[bank, browser] = await Promise.all([startTestSite(platform, testBank()), openBrowser()])
+  ;({ platform, site: bank, anas, bens, page, ana, ben } = await openSiteStage((of) => startTestSite(of, testBank())))
   inbox = join(bank.folder, 'inbox')
-  ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
-  await Promise.all([signInAs(anas.context, platform.url, 'ana'), signInAs(bens.context, platform.url, 'ben')])
-  page = anas.page
-  ben = bens.page
-  ana = await anas.context.newPage()
 })
 
-after(async () => {
-  await browser?.close()
-  await bank?.close()
-  await platform?.close()
-})
-
-const openConversation = async (of: Page, name: string): Promise<void> => {
-  await of.goto(`${platform.url}/conversations`)
-  await of.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name }).click()
-  await of.getByRole('textbox', { name: `Message ${name}` }).waitFor()
-}
 const receiptsOfBen = () => ben.getByRole('region', { name: /^Receipt: / })
 const allow = async (): Promise<void> => {
   await tickActions(page, 'write')
@@ -101,7 +77,7 @@ step('a transfer is booked, and nothing goes out by itself', async () => {
   await makeTransfer('12000', 'JPY', '')
   await row(/JPY 12,000/).waitFor()
   await lookAt(page, 'bank-4-transfers')
-  await openConversation(ben, 'Ana Moreno')
+  await openConversation(platform.url, ben, 'Ana Moreno')
   assert.equal(await receiptsOfBen().count(), 0)
 })
 

@@ -1,20 +1,20 @@
 // The other side of a conversation: Ben sees which apps of Ana's can read there, keeps his words from them, and lets them have them again.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before } from 'node:test'
+import { before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { type AppAnswer, callAsApp } from '@parley/world/test-app-call.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { connectTestApp, openTestApp, type TestApp, type Tokens } from '@parley/world/test-login.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
+import { card, checkAll, filesIn, openConversation, press, see } from './hands.ts'
 import { lookAt } from './look-at.ts'
-import { card, checkAll, filesIn, press, see } from './hands.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow, type OpenWindow } from './open-window.ts'
+import { openSignedIn } from './open-signed-in.ts'
+import type { OpenWindow } from './open-window.ts'
 import { assertNothingOf, everyAnswer } from './scan-answers.ts'
-import { signInAs } from './sign-in-as.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -29,16 +29,13 @@ let notes: TestApp
 let tokens: Tokens
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-  ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
-  await Promise.all([signInAs(anas.context, world.url, 'ana'), signInAs(bens.context, world.url, 'ben')])
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
+  ;[anas, bens] = await Promise.all([
+    openSignedIn(browser, world.url, 'ana', still),
+    openSignedIn(browser, world.url, 'ben', still)
+  ])
   ana = anas.page
   ben = bens.page
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
 })
 
 const still = { reducedMotion: 'reduce' } as const
@@ -51,11 +48,6 @@ const bensWords = [
 ]
 const inGroup = 'Ten is fine. I bring the dog, if she agrees.'
 
-const openConversation = async (page: Page, name: string): Promise<void> => {
-  await page.goto(`${world.url}/conversations`)
-  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name }).click()
-  await page.getByRole('textbox', { name: `Message ${name}` }).waitFor()
-}
 const idOf = (page: Page): string => new URL(page.url()).pathname.split('/')[2]!
 let together: string
 let group: string
@@ -65,12 +57,12 @@ const everything = () => everyAnswer(ask)
 const hasWords = (heard: string): string[] => [...bensWords, inGroup].filter((words) => heard.includes(words))
 
 step('Ana connects Music to her conversation with Ben, and Notes to all she can read', async () => {
-  await openConversation(ana, 'Sunday hike')
+  await openConversation(world.url, ana, 'Sunday hike')
   group = idOf(ana)
-  await openConversation(ana, 'Ben Okafor')
+  await openConversation(world.url, ana, 'Ben Okafor')
   together = idOf(ana)
   await see(ana, 'No app can read here')
-  await openConversation(ben, 'Ana Moreno')
+  await openConversation(world.url, ben, 'Ana Moreno')
   await see(ben, 'No app can read here')
   music = await anas.context.newPage()
   await music.goto(world.music)
@@ -134,7 +126,7 @@ step('Ben keeps his words from Notes, and Notes gets placeholders and no byte of
 })
 
 step('what Ben writes now is kept too, also its quote and its place in the changes', async () => {
-  await openConversation(ben, 'Ana Moreno')
+  await openConversation(world.url, ben, 'Ana Moreno')
   await ben.getByRole('textbox', { name: 'Message Ana Moreno' }).fill('Only for you: the marmalade is finished.')
   await ben.keyboard.press('Enter')
   await ben.getByText('Sent', { exact: true }).waitFor()
@@ -173,7 +165,7 @@ step('a reply that Ben keeps from Music does not come to Music, and nothing brea
   await music.getByRole('link', { name: 'See the share' }).click()
   await music.getByRole('heading', { name: 'Replies' }).waitFor()
   await ben.bringToFront()
-  await openConversation(ben, 'Ana Moreno')
+  await openConversation(world.url, ben, 'Ana Moreno')
   const song = ben.getByRole('list', { name: 'Messages' }).getByRole('listitem').filter({ hasText: 'via Music' }).last()
   await song.hover()
   await song.getByRole('button', { name: /^Actions for the message/ }).click()
@@ -197,7 +189,7 @@ step('Music deletes the song, and Ana restores it, which Ben sees as such', asyn
   await press(music.getByRole('dialog', { name: 'Delete this share?' }), 'Delete for everyone')
   await see(music, 'Deleted for everyone')
   await ana.bringToFront()
-  await openConversation(ana, 'Ben Okafor')
+  await openConversation(world.url, ana, 'Ben Okafor')
   const gone = ana.getByRole('listitem').filter({ hasText: 'You deleted this message' }).last()
   await gone.hover()
   await gone.getByRole('button', { name: /^Actions for the message/ }).click()
@@ -231,7 +223,7 @@ step('Settings list what Ben keeps, and undo it; everything can be kept from all
 
 step('Ana pauses Notes in one conversation, then as a whole, and it reads nothing there', async () => {
   await ana.bringToFront()
-  await openConversation(ana, 'Ben Okafor')
+  await openConversation(world.url, ana, 'Ben Okafor')
   await ana.getByRole('link', { name: '2 apps can read here' }).click()
   await card(ana, 'Notes').getByText('Connected by you.').waitFor()
   await press(card(ana, 'Notes'), 'Pause here')
@@ -260,7 +252,7 @@ step('Ana pauses Notes in one conversation, then as a whole, and it reads nothin
 
 step('Ben closes the group to apps, which only he opens again', async () => {
   await ben.bringToFront()
-  await openConversation(ben, 'Sunday hike')
+  await openConversation(world.url, ben, 'Sunday hike')
   await ben.getByRole('link', { name: '1 app can read here' }).click()
   await press(ben, 'Close the group to apps')
   await press(ben.getByRole('alertdialog', { name: 'Close the group to apps?' }), 'Close')
@@ -269,7 +261,7 @@ step('Ben closes the group to apps, which only he opens again', async () => {
   assert.equal((await ask(`/v1/conversations/${group}/messages`)).status, 404)
   assert.deepEqual(hasWords(await everything()), bensWords)
   await ana.bringToFront()
-  await openConversation(ana, 'Sunday hike')
+  await openConversation(world.url, ana, 'Sunday hike')
   await ana.getByRole('link', { name: 'No app can read here' }).click()
   await see(ana, /Ben Okafor closed this group to apps.*Only Ben Okafor can open it again\./)
   assert.equal(await ana.getByRole('button', { name: 'Open the group to apps' }).count(), 0)

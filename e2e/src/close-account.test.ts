@@ -1,32 +1,28 @@
 // Closing an account in a browser: with a password by keyboard, with a passkey on a phone, and what a friend sees then.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { demoPassword } from '@parley/world/demo-history.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
+import { openSignedIn } from './open-signed-in.ts'
 import { openWindow } from './open-window.ts'
 import { plugInAuthenticator } from './plug-in-authenticator.ts'
-import { signInAs } from './sign-in-as.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
 })
 
 test('by keyboard, after the right password; the friend sees a closed account and no message of it', async () => {
-  const [bens, anas] = [await openWindow(browser), await openWindow(browser)]
-  await signInAs(bens.context, world.url, 'ben')
-  await signInAs(anas.context, world.url, 'ana')
+  const [bens, anas] = await Promise.all([
+    openSignedIn(browser, world.url, 'ben'),
+    openSignedIn(browser, world.url, 'ana')
+  ])
   const { page } = bens
   await page.goto(`${world.url}/settings#close`)
   const section = page.getByRole('region', { name: 'Close your account' })

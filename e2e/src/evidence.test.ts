@@ -8,35 +8,26 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
+import { openSignedIn } from './open-signed-in.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { runVerifier } from './run-verifier.ts'
-import { signInAs } from './sign-in-as.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
 let anas: OpenWindow
 let ana: Page
-let folder: string
 
 before(async () => {
-  ;[world, browser, folder] = await Promise.all([
-    startTestWorld({ people: 'demo' }),
-    openBrowser(),
-    mkdtemp(join(tmpdir(), 'parley-evidence-'))
-  ])
-  anas = await openWindow(browser, { reducedMotion: 'reduce' })
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
+  anas = await openSignedIn(browser, world.url, 'ana', { reducedMotion: 'reduce' })
   ana = anas.page
-  await signInAs(anas.context, world.url, 'ana')
 })
 
-after(async () => {
-  await browser?.close()
-  await world?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+const folder = await mkdtemp(join(tmpdir(), 'parley-evidence-'))
+after(() => rm(folder, { recursive: true, force: true }))
 
 const line = (sentence: string | RegExp): Locator => ana.getByRole('listitem').filter({ hasText: sentence }).first()
 const check = (sentence: string | RegExp): Locator =>
@@ -77,9 +68,8 @@ step('Ana connects Music and shares a song', async () => {
 })
 
 step('Ben answers, Music reads it, and Ben sees in his own evidence that it did', async () => {
-  const bens = await openWindow(browser, { reducedMotion: 'reduce' })
+  const bens = await openSignedIn(browser, world.url, 'ben', { reducedMotion: 'reduce' })
   const { page: ben } = bens
-  await signInAs(bens.context, world.url, 'ben')
   await ben.goto(`${world.url}/conversations`)
   await ben.getByRole('link', { name: /^Ana Moreno/ }).click()
   const song = ben.getByRole('list', { name: 'Messages' }).getByRole('listitem').filter({ hasText: 'via Music' }).last()

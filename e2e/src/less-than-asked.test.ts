@@ -1,25 +1,20 @@
 // What Music shows to people who give it less than it asks for, or nothing.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { DemoHandle } from '@parley/world/demo-history.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow, type OpenWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
+import { openSignedIn } from './open-signed-in.ts'
+import type { OpenWindow } from './open-window.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
 })
 
 const openConsent = async (page: Page): Promise<void> => {
@@ -29,8 +24,7 @@ const openConsent = async (page: Page): Promise<void> => {
 }
 
 const openAs = async (handle: DemoHandle): Promise<OpenWindow> => {
-  const opened = await openWindow(browser)
-  await signInAs(opened.context, world.url, handle)
+  const opened = await openSignedIn(browser, world.url, handle)
   await openConsent(opened.page)
   return opened
 }

@@ -1,35 +1,28 @@
 // Somebody limits an app to songs and to some messages a day without JavaScript, on a phone, and sees and tightens it under Connected apps.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { openTestApp, startTestLogin } from '@parley/world/test-login.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
+import { openSignedIn } from './open-signed-in.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
 
 let world: TestWorld
 let browser: Browser
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
 })
-after(async () => {
-  await browser?.close()
-  await world?.close()
-})
-
 test('a permission for songs, 20 a day, is given without JavaScript and made smaller afterwards', async () => {
   const app = await openTestApp(world, await registerTestClient(world, { clientId: 'reader', name: 'Reader' }))
   const { url } = await startTestLogin(app, {
     details: [{ actions: ['read'], where: 'all', messages: 'any', from: 'all_history', perDay: 50 }]
   })
-  const plain = await openWindow(browser, { ...phone, javaScriptEnabled: false })
-  await signInAs(plain.context, world.url, 'ana')
+  const plain = await openSignedIn(browser, world.url, 'ana', { ...phone, javaScriptEnabled: false })
   await plain.page.goto(url.href)
   await tickActions(plain.page, 'read')
   await plain.page.getByRole('checkbox', { name: 'Ben Okafor' }).check()
@@ -46,8 +39,7 @@ test('a permission for songs, 20 a day, is given without JavaScript and made sma
     .click()
     .catch(() => undefined)
 
-  const { context, page, complaints } = await openWindow(browser, phone)
-  await signInAs(context, world.url, 'ana')
+  const { page, complaints } = await openSignedIn(browser, world.url, 'ana', phone)
   await page.goto(`${world.url}/apps`)
   await page
     .getByRole('link', { name: /Reader/ })

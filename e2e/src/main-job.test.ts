@@ -1,15 +1,15 @@
 // The whole job in a browser: two people, a music app, one permission from its consent to its end.
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
+import { before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { see } from './hands.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
 import { watchUnread } from './watch-unread.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -21,15 +21,10 @@ let music: Page
 let ben: Page
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'nobody' }), openBrowser()])
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'nobody' }))
   ;[anas, bens] = await Promise.all([openWindow(browser), openWindow(browser)])
   ana = anas.page
   ben = bens.page
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
 })
 
 /** Nowhere in the page, neither on screen nor in what only screen readers are told. */

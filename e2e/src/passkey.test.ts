@@ -1,23 +1,18 @@
 // Passkeys in a browser with a virtual authenticator: signing up, in the web client and on the way to an app.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
 import { plugInAuthenticator } from './plug-in-authenticator.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'nobody' }), openBrowser()])
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'nobody' }))
 })
 
 test('a person without a password signs up, out and in, and logs in to an app', async () => {

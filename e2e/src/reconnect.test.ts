@@ -1,14 +1,14 @@
 // A server that goes away and comes back between messages: nothing is lost, and nothing stands on the screen twice.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '@parley/world/build-web.ts'
 import { openTestDatabase, type TestDatabase } from '@parley/world/test-database.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
+import { withBrowser } from './with-browser.ts'
 
 let database: TestDatabase
 let port: number
@@ -21,15 +21,19 @@ const stop = async (): Promise<void> => {
   platform = undefined
 }
 
+/** A database and a port for one platform after the other. */
+const findGround = async () => {
+  const database = await openTestDatabase()
+  const close = async (): Promise<void> => {
+    await stop()
+    await database.drop()
+  }
+  return { database, port: await freePort(), close }
+}
+
 before(async () => {
   await buildWeb()
-  ;[database, port, browser] = await Promise.all([openTestDatabase(), freePort(), openBrowser()])
-})
-
-after(async () => {
-  await browser?.close()
-  await stop()
-  await database?.drop()
+  ;[{ database, port }, browser] = await withBrowser(findGround())
 })
 
 const open = async (url: string, person: TestPerson, conversation: string): Promise<Page> => {

@@ -10,13 +10,13 @@ import type { Browser } from 'playwright-core'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, testPassword, type TestPerson } from '@parley/world/test-person.ts'
 import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
-import { openBrowser } from './open-browser.ts'
 import { openWindow } from './open-window.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let parley: TestPlatform
 let browser: Browser
-let server: Server
+let server: Server | undefined
 let url: string
 let ana: TestPerson
 let conversation: string
@@ -74,7 +74,7 @@ const fileOf = (path: string, document: string): [string, string] | undefined =>
 }
 
 before(async () => {
-  ;[parley, browser] = await Promise.all([startTestPlatform({ limitFactor: 1000 }), openBrowser()])
+  ;[parley, browser] = await withBrowser(startTestPlatform({ limitFactor: 1000 }))
   const port = await freePort()
   url = `http://localhost:${port}`
   const client = await registerTestClient(parley, { clientId: 'pocket', isPublic: true, redirectUris: [`${url}/`] })
@@ -88,11 +88,9 @@ before(async () => {
   await befriend(ana, ben)
   conversation = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })).body.id
 })
-after(async () => {
-  server.closeAllConnections()
-  server.close()
-  await browser.close()
-  await parley.close()
+after(() => {
+  server?.closeAllConnections()
+  server?.close()
 })
 
 test('an app without a server logs in, writes, goes on after a reload, and learns of the end', async () => {

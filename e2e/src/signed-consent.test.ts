@@ -1,17 +1,17 @@
 // Permissions that a passkey signs, in a browser: Ana adds a passkey, signs what she allows Music, and does without it when she must.
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
+import { before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoPassword } from '@parley/world/demo-history.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { keepPicture } from './keep-picture.ts'
 import { lookAt } from './look-at.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow, type OpenWindow } from './open-window.ts'
+import { openSignedIn } from './open-signed-in.ts'
+import type { OpenWindow } from './open-window.ts'
 import { plugInAuthenticator } from './plug-in-authenticator.ts'
-import { signInAs } from './sign-in-as.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -20,16 +20,10 @@ let ana: Page
 let device: Awaited<ReturnType<typeof plugInAuthenticator>>
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-  anas = await openWindow(browser, { reducedMotion: 'reduce' })
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
+  anas = await openSignedIn(browser, world.url, 'ana', { reducedMotion: 'reduce' })
   ana = anas.page
-  await signInAs(anas.context, world.url, 'ana')
   device = await plugInAuthenticator(ana)
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
 })
 
 const openConsent = async (page: Page): Promise<void> => {
@@ -124,8 +118,7 @@ step('a passkey that does not sign is no dead end', async () => {
 })
 
 step('without JavaScript Ana allows by the second button', async () => {
-  const { context, page, complaints } = await openWindow(browser, { javaScriptEnabled: false })
-  await signInAs(context, world.url, 'ana')
+  const { page, complaints } = await openSignedIn(browser, world.url, 'ana', { javaScriptEnabled: false })
   await openConsent(page)
   await allow(page).click()
   await page.getByText(/Your passkey did not sign what is ticked now/).waitFor()

@@ -1,6 +1,6 @@
 // A friend is told of an app that reads: at once if they wish, in the conversation, and afterwards how many of their messages it read.
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
+import { before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { callAsApp } from '@parley/world/test-app-call.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
@@ -8,10 +8,10 @@ import { connectTestApp, openTestApp } from '@parley/world/test-login.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow, type OpenWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
+import { openSignedIn } from './open-signed-in.ts'
+import type { OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -20,16 +20,13 @@ let bens: OpenWindow
 let ben: Page
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-  ;[anas, bens] = await Promise.all([openWindow(browser), openWindow(browser, { reducedMotion: 'reduce' })])
-  await Promise.all([signInAs(anas.context, world.url, 'ana'), signInAs(bens.context, world.url, 'ben')])
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
+  ;[anas, bens] = await Promise.all([
+    openSignedIn(browser, world.url, 'ana'),
+    openSignedIn(browser, world.url, 'ben', { reducedMotion: 'reduce' })
+  ])
   ben = bens.page
 })
-after(async () => {
-  await browser?.close()
-  await world?.close()
-})
-
 /** Ana lets a new app read everywhere; the app then reads all that is new to it. */
 const connect = async (clientId: string, name: string): Promise<() => Promise<number>> => {
   const app = await openTestApp(world, await registerTestClient(world, { clientId, name }))

@@ -1,25 +1,20 @@
 // Voice in a browser: what Ben writes is read aloud to Ana, her replies reach him, and everything she takes away stops at once.
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { buildWeb } from '@parley/world/build-web.ts'
+import { before } from 'node:test'
+import type { Page } from 'playwright-core'
 import { hearWav } from '@parley/world/hear-wav.ts'
-import { seedDemo } from '@parley/world/seed-demo.ts'
 import { alexaQuery, redeemAsAlexa } from '@parley/world/test-alexa.ts'
-import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import type { TestPlatform } from '@parley/world/test-platform.ts'
 import { startTestVoice, type TestVoice } from '@parley/world/test-voice.ts'
-import { card, filesIn, press, see } from './hands.ts'
+import { card, filesIn, openConversation, press, see } from './hands.ts'
 import { lookAt } from './look-at.ts'
-import { openBrowser } from './open-browser.ts'
-import { openWindow, type OpenWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
+import { openSiteStage } from './open-site-stage.ts'
+import type { OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
 
-const still = { reducedMotion: 'reduce' } as const
 let platform: TestPlatform
 let voice: TestVoice
-let browser: Browser
 let anas: OpenWindow
 let bens: OpenWindow
 /** Ana at Voice, Ana in Parley, Ben in Parley. */
@@ -28,30 +23,11 @@ let ana: Page
 let ben: Page
 
 before(async () => {
-  await buildWeb()
-  platform = await startTestPlatform({ limitFactor: 1000 })
-  await seedDemo(platform.sql)
-  ;[voice, browser] = await Promise.all([startTestVoice(platform), openBrowser()])
-  ;[anas, bens] = await Promise.all([openWindow(browser, still), openWindow(browser, still)])
-  await Promise.all([signInAs(anas.context, platform.url, 'ana'), signInAs(bens.context, platform.url, 'ben')])
-  page = anas.page
-  ben = bens.page
-  ana = await anas.context.newPage()
+  ;({ platform, site: voice, anas, bens, page, ana, ben } = await openSiteStage(startTestVoice))
 })
 
-after(async () => {
-  await browser?.close()
-  await voice?.close()
-  await platform?.close()
-})
-
-const openConversation = async (of: Page, name: string): Promise<void> => {
-  await of.goto(`${platform.url}/conversations`)
-  await of.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name }).click()
-  await of.getByRole('textbox', { name: `Message ${name}` }).waitFor()
-}
 const benWrites = async (to: string, text: string): Promise<void> => {
-  await openConversation(ben, to)
+  await openConversation(platform.url, ben, to)
   await ben.getByRole('textbox', { name: `Message ${to}` }).fill(text)
   await ben.keyboard.press('Enter')
   await ben.getByRole('listitem').filter({ hasText: text }).last().getByText('Sent', { exact: true }).waitFor()
@@ -207,7 +183,7 @@ step('bad words are refused with a sentence, and nothing is sent or lost', async
   assert.equal((await send({ [key[0]!]: 'wrong' })).status(), 403)
   for (const form of [{ id: '../x' }, { words: `reply ${'x'.repeat(5000)}` }, { words: 'reply \0' }])
     assert.equal((await send(form as Record<string, string>)).status(), 400)
-  await openConversation(ben, 'Ana Moreno')
+  await openConversation(platform.url, ben, 'Ana Moreno')
   assert.equal(await bensMessages('bad').count(), 0)
 })
 
@@ -220,7 +196,7 @@ step('where the machine has no voice, the browser speaks', async () => {
 
 step('Ben hides his words from Voice: it says how many there are, and nothing else', async () => {
   await ben.bringToFront()
-  await openConversation(ben, 'Ana Moreno')
+  await openConversation(platform.url, ben, 'Ana Moreno')
   await ben.getByRole('link', { name: /apps? can read here/ }).click()
   await press(card(ben, 'Voice'), 'Hide my messages from Voice')
   const dialog = ben.getByRole('dialog', { name: 'Hide my messages from Voice' })

@@ -1,16 +1,16 @@
 // Watching in a browser: a film from the player and from a media server, to a friend once, the answer back, a television, and the end.
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
+import { before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { card, press, see } from './hands.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
+import { openSignedIn } from './open-signed-in.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
@@ -27,27 +27,18 @@ let watching: string
 let hook: string
 
 before(async () => {
-  ;[world, browser] = await Promise.all([
-    startTestWorld({ people: 'demo', apps: ['music', 'watching'] }),
-    openBrowser()
-  ])
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo', apps: ['music', 'watching'] }))
   watching = world.music.replace(/\d+$/, (port) => String(Number(port) + 1))
   ;[anas, bens, tvs] = await Promise.all([
-    openWindow(browser),
-    openWindow(browser),
+    openSignedIn(browser, world.url, 'ana'),
+    openSignedIn(browser, world.url, 'ben'),
     openWindow(browser, { viewport: { width: 1920, height: 1080 } })
   ])
-  await Promise.all([signInAs(anas.context, world.url, 'ana'), signInAs(bens.context, world.url, 'ben')])
   ana = anas.page
   app = await anas.context.newPage()
   ben = bens.page
   tv = tvs.page
 })
-after(async () => {
-  await browser?.close()
-  await world?.close()
-})
-
 const messages = (page: Page) => page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
 const cards = (page: Page) => messages(page).getByRole('region', { name: /^(Film|Episode):/ })
 
@@ -223,7 +214,7 @@ step('a television logs in by a code and shows the shelf with the reply, without
   await tv.getByRole('img', { name: 'The address with the code, as a QR code' }).waitFor()
   await keepPicture(tv, 'watching-12-tv-code')
   assert.deepEqual(await findBarriers(tv), [])
-  await ana.goto(`http://${(await tv.locator('.tv-address').innerText()).trim()}`)
+  await ana.goto(`http://${(await tv.locator('.screen-address').innerText()).trim()}`)
   await ana.getByLabel('The code that your device shows').fill(code)
   await press(ana, 'Continue')
   await keepPicture(ana, 'watching-13-code-at-parley')

@@ -1,27 +1,22 @@
 // The pages on which a person signs in to an app and decides about it, in a browser that runs no scripts, and in a frame.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { demoPassword } from '@parley/world/demo-history.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { openTestApp, startTestLogin } from '@parley/world/test-login.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { keepPicture } from './keep-picture.ts'
-import { openBrowser } from './open-browser.ts'
+import { openSignedIn } from './open-signed-in.ts'
 import { openWindow } from './open-window.ts'
-import { signInAs } from './sign-in-as.ts'
 import { tickActions } from './tick-actions.ts'
+import { withBrowser } from './with-browser.ts'
 
 let world: TestWorld
 let browser: Browser
 
 before(async () => {
-  ;[world, browser] = await Promise.all([startTestWorld({ people: 'demo' }), openBrowser()])
-})
-
-after(async () => {
-  await browser?.close()
-  await world?.close()
+  ;[world, browser] = await withBrowser(startTestWorld({ people: 'demo' }))
 })
 
 const openConsent = async (page: Page): Promise<void> => {
@@ -62,8 +57,7 @@ test('the preview follows what is ticked, without JavaScript', async () => {
   const { url } = await startTestLogin(app, {
     details: [{ actions: ['read'], where: 'all', messages: 'any', from: 'all_history' }]
   })
-  const { context, page } = await openWindow(browser, { javaScriptEnabled: false })
-  await signInAs(context, world.url, 'ana')
+  const { page } = await openSignedIn(browser, world.url, 'ana', { javaScriptEnabled: false })
   await page.goto(url.href)
   await page.getByText(/0 of your \d+ messages/).waitFor()
   await tickActions(page, 'read')
@@ -79,8 +73,7 @@ test('the preview follows what is ticked, without JavaScript', async () => {
 })
 
 test('no other site can show the pages in a frame', async () => {
-  const { context, page } = await openWindow(browser)
-  await signInAs(context, world.url, 'ben')
+  const { context, page } = await openSignedIn(browser, world.url, 'ben')
   await openConsent(page)
   const consent = page.url()
   for (const address of [consent, `${world.url}/sign-in`, `${world.url}/apps`]) {
