@@ -46,7 +46,7 @@ export type SiteOptions = {
   settings?: (site: Site, browser: Browser) => Html | Promise<Html>
   /** Beginnings of addresses that are not for forms of browsers (webhooks): posts from other origins are taken there. */
   openPaths?: string[]
-  /** Own words for codes of refusals. */
+  /** Own words for errors: by the code of a refusal, or by `away`, `ended`, `lacks write` … (pages/say-error.ts). */
   errorTexts?: Record<string, string>
   /** What goes to friends as messages: gives the app /share, /shares and what is under it, and `site.shares`. */
   shares?: ShareOptions
