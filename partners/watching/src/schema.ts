@@ -3,8 +3,6 @@
 export const schema = `
 create table if not exists watcher (
   person text primary key,
-  -- In the address that this person's media servers send to.
-  token text not null unique,
   -- The conversation for what is finished, and its friend's name; null is "ask me".
   send_to text,
   send_to_name text,
@@ -65,16 +63,4 @@ create table if not exists reply (
   text text not null
 ) strict;
 create index if not exists reply_place on reply (reply_to, at);
-
--- The last calls of media servers, for the settings page. No address, no token, and nothing of what others watched.
-create table if not exists call (
-  place integer primary key autoincrement,
-  person text not null,
-  source text not null,
-  said text not null,
-  wrong integer not null,
-  times integer not null,
-  at integer not null
-) strict;
-create index if not exists call_person on call (person, place);
 `

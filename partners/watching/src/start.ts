@@ -5,9 +5,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { hookRoutes } from './hooks/hook-routes.ts'
 import { landing } from './pages/landing.ts'
 import { ownSettings } from './pages/settings-page.ts'
+import { tvShelf } from './pages/tv-page.ts'
 import { ownRoutes } from './routes/own-routes.ts'
-import { shelfRoutes } from './routes/shelf-routes.ts'
-import { tvRoutes } from './routes/tv-routes.ts'
+import { readShelf, shelfRoutes } from './routes/shelf-routes.ts'
 import { schema } from './schema.ts'
 import { startSender } from './shares/sender.ts'
 
@@ -59,10 +59,9 @@ export const startWatching = async (config: SiteConfig): Promise<{ url: string; 
     assets: new URL('../public/', import.meta.url),
     scripts: [new URL('client/', import.meta.url)],
     landing,
-    openPaths: ['/hooks/'],
     settings: ownSettings,
     sayings: {
-      address: 'These are your new addresses. The old ones no longer work.',
+      token: 'These are your new addresses. The old ones no longer work.',
       saved: 'Saved.'
     }
   })
@@ -75,10 +74,17 @@ export const startWatching = async (config: SiteConfig): Promise<{ url: string; 
     },
     (error) => app.log.error(error)
   )
-  await app.register((scope) => hookRoutes(scope, { db, wake: sender.wake }), { prefix: '/hooks' })
+  hookRoutes(site, sender.wake)
   shelfRoutes(site)
   ownRoutes(site)
-  tvRoutes(site)
+  site.screen('/tv', {
+    title: 'Watching on this television',
+    body: async (person) => {
+      const connection = await site.connection(person)
+      const { items } = await readShelf(site, person.id, connection)
+      return tvShelf(person.name, items, connection.state)
+    }
+  })
   await site.listen()
   return {
     url: config.url,

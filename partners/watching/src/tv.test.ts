@@ -31,7 +31,7 @@ test('a television logs in by a code and gets no permission; a code that somebod
     return phone.click(answer)
   }
   const first = await look()
-  const tvAddress = `http://${/tv-address">([^<]+)</.exec(first.body)?.[1]}`
+  const tvAddress = `http://${/screen-address">([^<]+)</.exec(first.body)?.[1]}`
   assert.match(first.body, /<svg class="qr"[^>]*role="img"/)
   assert.equal(codeOn(await look()), codeOn(first), 'it stays while it holds')
   await enter(codeOn(first), 'Deny')

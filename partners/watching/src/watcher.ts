@@ -1,10 +1,8 @@
-// What the app keeps of a person beside the login: the address for media servers, and what they wish.
+// What a person wishes to happen with what they watched.
 import type { DatabaseSync } from 'node:sqlite'
-import { newSecret } from './random.ts'
 
 export type Watcher = {
   person: string
-  token: string
   sendTo: { conversation: string; friend: string } | undefined
   hiddenLibraries: string[]
   changesAfter: string | undefined
@@ -13,7 +11,6 @@ export type Watcher = {
 const watcherFrom = (row: Record<string, unknown> | undefined): Watcher | undefined =>
   row && {
     person: row['person'] as string,
-    token: row['token'] as string,
     sendTo:
       row['send_to'] === null
         ? undefined
@@ -24,16 +21,8 @@ const watcherFrom = (row: Record<string, unknown> | undefined): Watcher | undefi
 
 /** The watcher of this person, made on first sight. */
 export const watcherOf = (db: DatabaseSync, person: string): Watcher => {
-  db.prepare('insert into watcher (person, token) values (?, ?) on conflict do nothing').run(person, newSecret())
+  db.prepare('insert into watcher (person) values (?) on conflict do nothing').run(person)
   return watcherFrom(db.prepare('select * from watcher where person = ?').get(person))!
-}
-
-export const watcherByToken = (db: DatabaseSync, token: string): Watcher | undefined =>
-  watcherFrom(db.prepare('select * from watcher where token = ?').get(token))
-
-/** Media servers with the old address are refused from then on. */
-export const renewToken = (db: DatabaseSync, person: string): void => {
-  db.prepare('update watcher set token = ? where person = ?').run(newSecret(), person)
 }
 
 /** undefined is "ask me": nothing goes out by itself. */

@@ -1,40 +1,60 @@
 // Tests of the addresses for media servers, over HTTP: what they take, what they refuse, and what the last calls say.
 import assert from 'node:assert/strict'
-import { DatabaseSync } from 'node:sqlite'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { after, before, beforeEach, test } from 'node:test'
-import fastify, { type FastifyInstance } from 'fastify'
+import { html, meetPerson, openSite, type Site } from '@parley/site'
+import { freePort } from '@parley/world/test-platform.ts'
+import { readConfig } from '../config.ts'
 import { schema } from '../schema.ts'
 import { waitingShares } from '../shares/share.ts'
 import { claimAccount, listAccounts } from '../watched/account.ts'
 import { listTitles } from '../watched/keep-title.ts'
 import { jellyfinEpisode, jellyfinFilm, jellyfinMusic, plexEpisode } from '@parley/connectors/media/test-reports.ts'
 import { chooseSendTo, watcherOf } from '../watcher.ts'
-import { lastCalls } from './calls.ts'
 import { hookRoutes } from './hook-routes.ts'
 
-let app: FastifyInstance
-let url: string
+const folder = mkdtempSync(join(tmpdir(), 'watching-test-'))
+let site: Site
 let db: DatabaseSync
+let ana: string
 let token: string
 let woken = 0
 
 before(async () => {
-  db = new DatabaseSync(':memory:')
-  db.exec(schema)
-  app = fastify({ forceCloseConnections: true })
-  await app.register((scope) => hookRoutes(scope, { db, wake: () => woken++ }), { prefix: '/hooks' })
-  url = await app.listen({ port: 0 })
+  const base = (await freePort()) - 2
+  site = await openSite({
+    name: 'Watching',
+    config: readConfig({ WATCHING_CLIENT_SECRET: 'x', PARLEY_DATA: folder, PARLEY_APP_PORT_BASE: String(base) }),
+    schema,
+    ask: { actions: ['write'], messages: 'own' },
+    needs: '',
+    places: [],
+    brand: html``,
+    landing: () => html``
+  })
+  hookRoutes(site, () => woken++)
+  await site.listen()
+  db = site.db
 })
-after(() => app.close())
+after(async () => {
+  await site.close()
+  rmSync(folder, { recursive: true })
+})
 beforeEach(() => {
   db.exec('delete from share; delete from title_name; delete from title; delete from account; delete from call')
-  token = watcherOf(db, 'ana').token
-  chooseSendTo(db, 'ana', undefined)
+  const person = meetPerson(db, 'sub', 'Ana')
+  ana = person.id
+  token = site.callToken(person)
+  watcherOf(db, ana)
+  chooseSendTo(db, ana, undefined)
   woken = 0
 })
 
 const post = async (path: string, body: BodyInit, type?: string) => {
-  const response = await fetch(`${url}/hooks/${token}${path}`, {
+  const response = await fetch(`${site.config.url}/hooks/${token}${path}`, {
     method: 'POST',
     body,
     ...(type !== undefined && { headers: { 'content-type': type } })
@@ -49,10 +69,16 @@ const plex = (payload: object | string, picture?: Blob) => {
   return post('/plex', form)
 }
 const trakt = (action: string, body: object) => post(`/trakt/scrobble/${action}`, JSON.stringify(body))
-const said = () => lastCalls(db, 'ana').map((call) => call.said)
-const names = () => listTitles(db, 'ana', 50).map(({ title }) => title.name)
+const lastCalls = () =>
+  db.prepare('select said, wrong, times from call where person = ? order by place desc').all(ana) as {
+    said: string
+    wrong: number
+    times: number
+  }[]
+const said = () => lastCalls().map((call) => call.said)
+const names = () => listTitles(db, ana, 50).map(({ title }) => title.name)
 const claimAll = (): void => {
-  for (const { source, id } of listAccounts(db, 'ana')) claimAccount(db, 'ana', { source, id, mine: true, now: 1 })
+  for (const { source, id } of listAccounts(db, ana)) claimAccount(db, ana, { source, id, mine: true, now: 1 })
 }
 const megabytes = (n: number): Blob => new Blob([Buffer.alloc(n * 1024 * 1024)], { type: 'image/jpeg' })
 
@@ -86,7 +112,8 @@ test('bad reports are refused in a sentence that the settings page shows too', a
     [JSON.stringify(jellyfinFilm({ Overview: 'x'.repeat(600_000) })), 413, 'The body is too large.']
   ] as const) {
     assert.deepEqual(await post('/jellyfin', body, 'application/json'), { status, body: { error } })
-    assert.deepEqual(lastCalls(db, 'ana')[0], { ...lastCalls(db, 'ana')[0]!, said: `Refused: ${error}`, wrong: true })
+    const { said, wrong } = lastCalls()[0]!
+    assert.deepEqual([said, wrong], [`Refused: ${error}`, 1])
   }
   assert.deepEqual(names(), [])
 })
@@ -98,16 +125,16 @@ test('progress every ten seconds is one line of the last calls, and the list has
     await jellyfin(jellyfinEpisode({ NotificationType: 'PlaybackProgress', PlaybackPositionTicks: i * 1e8 }))
   }
   assert.deepEqual(said(), ['Watching: The Night Boat', 'From Tabitha: is this you?'])
-  assert.equal(lastCalls(db, 'ana')[0]!.times, 30)
+  assert.equal(lastCalls()[0]!.times, 30)
   for (let i = 0; i < 40; i++) await jellyfin(jellyfinFilm({ Name: `Film ${i}` }))
   assert.equal(said().length, 20)
   assert.equal(said()[0], 'Finished: Film 39')
-  assert.ok(!JSON.stringify(lastCalls(db, 'ana')).includes(token))
+  assert.ok(!JSON.stringify(lastCalls()).includes(token))
 })
 
 test('what others watched, hidden libraries and music leave no name behind', async () => {
   await jellyfin(jellyfinFilm())
-  for (const { source, id } of listAccounts(db, 'ana')) claimAccount(db, 'ana', { source, id, mine: false, now: 1 })
+  for (const { source, id } of listAccounts(db, ana)) claimAccount(db, ana, { source, id, mine: false, now: 1 })
   await jellyfin(jellyfinFilm())
   await jellyfin(jellyfinFilm({ Genres: 'Adult' }))
   await jellyfin(jellyfinMusic)
@@ -140,7 +167,7 @@ test('Plex: a form without a payload, a broken payload and another content type 
   assert.equal((await plex('x'.repeat(600 * 1024))).status, 413)
   assert.equal((await post('/plex', JSON.stringify(plexEpisode()), 'application/json')).status, 415)
   assert.equal((await post('/plex', 'broken', 'multipart/form-data')).status < 500, true)
-  assert.ok(lastCalls(db, 'ana').every(({ wrong }) => wrong))
+  assert.ok(lastCalls().every(({ wrong }) => wrong))
 })
 
 test('Trakt: start, pause and stop answer as Trakt does, and the same end again is a conflict', async () => {
@@ -164,7 +191,7 @@ test('a completion wakes the sender once, and only as the person wished', async 
   claimAll()
   await jellyfin(jellyfinFilm())
   assert.equal(woken, 0)
-  chooseSendTo(db, 'ana', { conversation: 'with-ben', friend: 'Ben' })
+  chooseSendTo(db, ana, { conversation: 'with-ben', friend: 'Ben' })
   await jellyfin(jellyfinFilm())
   assert.equal(woken, 0, 'what was finished before does not go out')
   for (let i = 0; i < 3; i++) await jellyfin(jellyfinEpisode())

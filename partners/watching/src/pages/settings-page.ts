@@ -1,7 +1,6 @@
-// Settings of the app's own: what happens at the end of a film, whose accounts there are, addresses for media servers, their last calls.
-import { type Browser, type Html, html, type Site, when } from '@parley/site'
+// Settings of the app's own: what happens at the end of a film, and whose accounts there are.
+import { type Browser, type Html, html, type Site } from '@parley/site'
 import type { PartnerFriend } from '@parley/sdk'
-import { type Call, lastCalls } from '../hooks/calls.ts'
 import { type Account, listAccounts } from '../watched/account.ts'
 import { type Watcher, watcherOf } from '../watcher.ts'
 
@@ -67,20 +66,11 @@ const accountLine = (site: Site, browser: Browser, account: Account): Html =>
     </form>
   </li>`
 
-const callLine = ({ source, said, wrong, times, at }: Call): Html =>
-  html`<li class="${wrong && 'wrong'}">
-    <span>${said}</span>
-    <span class="small">${source}, ${when(at)}${times > 1 && `, ${times} times`}</span>
-  </li>`
-
 /** The parts of the settings page that are this app's own. */
 export const ownSettings = (site: Site, browser: Browser): Html => {
   const { id } = browser.person
   const watcher = watcherOf(site.db, id)
-  const [accounts, calls] = [listAccounts(site.db, id), lastCalls(site.db, id)]
-  const at = `${site.config.url}/hooks/${watcher.token}`
-  const address = (name: string, path: string): Html =>
-    html`<label class="field"><span>${name}</span><input readonly value="${at}${path}" autocomplete="off" /></label>`
+  const accounts = listAccounts(site.db, id)
   return html`<section class="panel" aria-labelledby="finishing-title">
       <h2 id="finishing-title">At the end of a film</h2>
       <p>
@@ -96,25 +86,6 @@ export const ownSettings = (site: Site, browser: Browser): Html => {
           ? html`<p class="empty">None has sent anything yet.</p>`
           : html`<ul class="lines">
               ${accounts.map((account) => accountLine(site, browser, account))}
-            </ul>`
-      }
-    </section>
-    <section class="panel" aria-labelledby="hooks-title">
-      <h2 id="hooks-title">Your media server</h2>
-      <p>
-        Give one of these addresses to your own server. In Jellyfin’s Webhook plugin add a generic destination, choose
-        playback events and tick “Send All Properties”. They are secret: who has one can put titles on your shelf.
-      </p>
-      ${address('Jellyfin', '/jellyfin')} ${address('Plex', '/plex')} ${address('Trakt scrobblers', '/trakt')}
-      <form method="post" action="/settings/token">${site.formKey(browser)}<button>Make new addresses</button></form>
-    </section>
-    <section id="calls" class="panel" data-fresh aria-labelledby="calls-title">
-      <h2 id="calls-title">Last calls</h2>
-      ${
-        calls.length === 0
-          ? html`<p class="empty">No server has called yet.</p>`
-          : html`<ul class="lines">
-              ${calls.map(callLine)}
             </ul>`
       }
     </section>`

@@ -1,56 +1,12 @@
-// The pages for a television: to be read from ten feet, and used with nothing but a way to look at them.
+// The shelf on a television: to be read from ten feet.
 import { type Connection, type Html, html, lines, when } from '@parley/site'
-import type { StartedDevice } from '@parley/sdk'
 import { placeOf } from '../watched/title-card.ts'
 import type { Reply } from '../shares/share.ts'
 import { poster } from './poster.ts'
-import { qr } from './qr.ts'
 import { type OnShelf, stateOf } from './shelf-page.ts'
 
 const titlesMax = 6
 const repliesMax = 3
-
-/** Looks for news by itself; without scripts the whole page is loaded again. */
-export const tvDocument = (body: Html): Html =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>Watching on this television</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <noscript><meta http-equiv="refresh" content="8" /></noscript>
-        <link rel="stylesheet" href="/assets/site.css" />
-        <link rel="stylesheet" href="/assets/watching.css" />
-        <link rel="stylesheet" href="/assets/tv.css" />
-        <script type="module" src="/assets/fresh.ts"></script>
-        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-      </head>
-      <body class="tv">
-        <main id="main"><div id="tv" data-fresh aria-live="polite">${body}</div></main>
-      </body>
-    </html>`
-
-/** The code is compared with the one that Parley shows on the other screen. */
-export const tvLogin = ({ userCode, verificationUri, verificationUriComplete }: StartedDevice): Html =>
-  html`<section class="tv-login" aria-labelledby="tv-title">
-    <div>
-      <h1 id="tv-title">Log in with Parley</h1>
-      <p>On your phone or computer, open</p>
-      <p class="tv-address">${verificationUri.replace(/^https?:\/\//, '')}</p>
-      <p>and enter this code</p>
-      <p class="tv-code" id="code">${userCode}</p>
-      <p class="small">This screen only learns who you are. It may not read or write your messages.</p>
-    </div>
-    ${qr(verificationUriComplete, 'The address with the code, as a QR code')}
-  </section>`
-
-export const tvProblem = (text: string): Html =>
-  html`<section class="tv-login">
-    <div>
-      <h1>Just a moment</h1>
-      <p>${text}</p>
-    </div>
-  </section>`
 
 const tvTitle = ({ kept }: OnShelf): Html =>
   html`<li>

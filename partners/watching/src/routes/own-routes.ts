@@ -1,9 +1,9 @@
-// What goes out by itself, new addresses for media servers, and the demo player.
+// What goes out by itself, and the demo player.
 import { allFriends, Refused, type Site } from '@parley/site'
 import { playerBody } from '../pages/player-page.ts'
 import { finishingBody } from '../pages/settings-page.ts'
 import { ownAccount } from '../watched/account.ts'
-import { chooseSendTo, hideLibraries, renewToken, watcherOf } from '../watcher.ts'
+import { chooseSendTo, hideLibraries, watcherOf } from '../watcher.ts'
 
 const librariesMax = 50
 
@@ -15,7 +15,7 @@ export const ownRoutes = (site: Site): void => {
     if (!browser) return reply
     const { id, name } = browser.person
     ownAccount(db, id, name)
-    const body = playerBody({ token: watcherOf(db, id).token, account: id, name })
+    const body = playerBody({ token: site.callToken(browser.person), account: id, name })
     return site.send(reply, site.page({ title: 'Player', here: '/player', browser, body }))
   })
 
@@ -50,10 +50,5 @@ export const ownRoutes = (site: Site): void => {
       .map((name) => name.trim())
     hideLibraries(db, id, hidden.filter(Boolean).slice(0, librariesMax))
     return reply.redirect('/settings?said=saved', 303)
-  })
-
-  app.post('/settings/token', async (request, reply) => {
-    renewToken(db, site.formVisitor(request).person.id)
-    return reply.redirect('/settings?said=address', 303)
   })
 }

@@ -1,7 +1,6 @@
 // The shelf, a title's page, and sharing it.
-import { allFriends, type Browser, type Connection, Refused, type Site } from '@parley/site'
+import { allFriends, type Browser, type Connection, nowMs, Refused, type Site } from '@parley/site'
 import type { FastifyRequest } from 'fastify'
-import { nowMs } from '../clock.ts'
 import { shareBody } from '../pages/share-page.ts'
 import { type OnShelf, shelfBody, whoQuestions } from '../pages/shelf-page.ts'
 import { titleBody } from '../pages/title-page.ts'

@@ -1,6 +1,6 @@
 // A title sent to a friend, once, and what friends answered.
 import type { DatabaseSync } from 'node:sqlite'
-import { nameFor } from '../random.ts'
+import { digest } from '@parley/site'
 
 /**
  * sending: not known to have arrived. refused: Parley said no. shared: it is in the conversation. deleted: it is gone there, and the
@@ -41,7 +41,7 @@ export const beginShare = (db: DatabaseSync, person: string, share: NewShare, no
   db.prepare(
     `insert into share (id, person, title, conversation, friend, note, state, at) values (?, ?, ?, ?, ?, ?, 'sending', ?)
      on conflict do nothing`
-  ).run(nameFor(person, title, conversation), person, title, conversation, friend, note ?? null, now)
+  ).run(digest(JSON.stringify([person, title, conversation])), person, title, conversation, friend, note ?? null, now)
   return shareFrom(db.prepare('select * from share where title = ? and conversation = ?').get(title, conversation)!)
 }
 

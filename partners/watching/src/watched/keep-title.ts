@@ -1,6 +1,6 @@
 // Keeps a title on a person's shelf, the same one under all its names.
 import type { DatabaseSync } from 'node:sqlite'
-import { newId } from '../random.ts'
+import { newId } from '@parley/site'
 import { namesOf } from './title-names.ts'
 import type { Title, Watched } from '@parley/connectors/media/watched.ts'
 
