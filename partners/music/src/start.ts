@@ -15,8 +15,6 @@ const record = html`<svg viewBox="0 0 32 32" aria-hidden="true">
   <circle cx="16" cy="16" r="3.5" />
 </svg>`
 
-const needs = 'To share a song, allow Music to write messages and to see the names of the people you choose.'
-
 /** Starts listening. Throws when the port or the folder cannot be used. close() ends open requests, then the database. */
 export const startMusic = async (config: SiteConfig): Promise<Music> => {
   const site = await openSite({
@@ -33,13 +31,9 @@ export const startMusic = async (config: SiteConfig): Promise<Music> => {
       until: '90_days'
     },
     shares: shareSongs,
-    needs: `${needs} To see the replies here, allow it to read messages; it reads the songs that it sent and the answers to them, nothing else.`,
+    needs: 'To share a song, allow Music to write messages and to see the names of the people you choose.',
     rights: {
-      write: {
-        name: 'Send songs for you',
-        what: 'with a note, labelled as sent by Music',
-        lacks: ['Music may not write messages', needs]
-      },
+      write: { name: 'Send songs for you', what: 'with a note, labelled as sent by Music' },
       read: {
         name: 'Read replies',
         what: 'to the songs that it sent, nothing else',
@@ -56,11 +50,7 @@ export const startMusic = async (config: SiteConfig): Promise<Music> => {
           'You can delete the message in Parley. To delete it from here, allow Music to delete your messages.'
         ]
       },
-      friends: {
-        name: 'See names',
-        what: 'of the friends in the conversations that you chose',
-        lacks: ['Music may not see the names of your friends', needs]
-      }
+      friends: { name: 'See names', what: 'of the friends in the conversations that you chose' }
     },
     places: [
       ['/', 'Listen'],

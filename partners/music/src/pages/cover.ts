@@ -11,44 +11,17 @@ const hash = (text: string): number => {
   return (h ^ (h >>> 15)) >>> 0
 }
 
-const shapes: ((a: string, b: string, c: string) => Html)[] = [
-  (a, b, c) =>
-    html`<circle cx="50" cy="50" r="34" fill="${a}" /><circle cx="50" cy="50" r="20" fill="${b}" /><circle
-        cx="50"
-        cy="50"
-        r="6"
-        fill="${c}"
-      />`,
-  (a, b, c) =>
-    html`<path d="M0 100A50 50 0 0 1 100 100Z" fill="${a}" /><path d="M0 50A25 25 0 0 1 50 50Z" fill="${b}" /><path
-        d="M50 50A25 25 0 0 1 100 50Z"
-        fill="${c}"
-      />`,
-  (a, b, c) =>
-    html`<rect width="34" height="100" fill="${a}" /><circle cx="66" cy="36" r="26" fill="${b}" /><rect
-        x="34"
-        y="72"
-        width="66"
-        height="28"
-        fill="${c}"
-      />`,
-  (a, b, c) =>
-    html`<path d="M0 0L100 100H0Z" fill="${a}" /><circle cx="70" cy="30" r="20" fill="${b}" /><path
-        d="M0 100L40 60L80 100Z"
-        fill="${c}"
-      />`,
-  (a, b, c) =>
-    html`<path d="M0 70Q25 45 50 70T100 70V100H0Z" fill="${a}" /><path
-        d="M0 84Q25 60 50 84T100 84V100H0Z"
-        fill="${b}"
-      /><circle cx="30" cy="30" r="17" fill="${c}" />`,
-  (a, b, c) =>
-    html`<circle cx="0" cy="100" r="78" fill="${a}" /><circle cx="0" cy="100" r="52" fill="${b}" /><circle
-        cx="0"
-        cy="100"
-        r="26"
-        fill="${c}"
-      />`
+const circle = (x: number, y: number, r: number): string =>
+  `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
+
+/** Each has three pieces of paper, the lowest first. */
+const shapes: [string, string, string][] = [
+  [circle(50, 50, 34), circle(50, 50, 20), circle(50, 50, 6)],
+  ['M0 100A50 50 0 0 1 100 100Z', 'M0 50A25 25 0 0 1 50 50Z', 'M50 50A25 25 0 0 1 100 50Z'],
+  ['M0 0H34V100H0Z', circle(66, 36, 26), 'M34 72H100V100H34Z'],
+  ['M0 0L100 100H0Z', circle(70, 30, 20), 'M0 100L40 60L80 100Z'],
+  ['M0 70Q25 45 50 70T100 70V100H0Z', 'M0 84Q25 60 50 84T100 84V100H0Z', circle(30, 30, 17)],
+  [circle(0, 100, 78), circle(0, 100, 52), circle(0, 100, 26)]
 ]
 
 /** The sleeve as an SVG that says nothing to a screen reader: the song's name stands beside it. */
@@ -58,6 +31,6 @@ export const cover = (song: Song): Html => {
   const shape = shapes[(seed >>> 8) % shapes.length]!
   return html`<svg class="cover" viewBox="0 0 100 100" aria-hidden="true">
     <rect width="100" height="100" fill="${at(0)}" />
-    ${shape(at(1), at(2), at(3))}
+    ${shape.map((piece, i) => html`<path d="${piece}" fill="${at(i + 1)}" />`)}
   </svg>`
 }
