@@ -44,7 +44,6 @@ export const createApp = async (platform: Platform): Promise<App> => {
   await compareWithWitnesses(platform, witnesses, app.log)
   limitRequests(app, platform.limits)
   await openapiRoutes(app, config)
-  healthRoutes(app, platform)
   accountRoutes(app, platform)
   passkeyRoutes(app, platform)
   sessionRoutes(app, platform)
@@ -65,6 +64,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
   evidenceRoutes(app, { ...platform, evidence: { log: platform.log, mirrors: witnesses.mirrors } })
   logRoutes(app, platform, witnesses)
   const sequencer = runSequencer(app, platform, { needsNoWitness: witnesses.needsNone })
+  healthRoutes(app, { ...platform, sequencer })
   runWitnesses(app, platform, witnesses, {
     onContradiction: (why) => {
       sequencer.stop()

@@ -11,6 +11,8 @@ const afterFailureMs = 1000
 export type Sequencer = {
   /** Ends the work for good, after the batch that is under way: this log must not grow any more. */
   stop: () => void
+  /** The log has been stopped for good, or the application is closing. */
+  isStopped: () => boolean
 }
 
 /** A failing batch is undone whole, logged, and tried again. Every node runs one; they take turns by the lock of log.state. */
@@ -45,5 +47,5 @@ export const runSequencer = (
     stop()
     await running
   })
-  return { stop }
+  return { stop, isStopped: () => isStopped }
 }
