@@ -1,7 +1,4 @@
 // The app's only look at the time.
 
-/** Now, in milliseconds since 1970. */
-export const nowMs = (): number => Date.now()
-
 /** Now, in whole seconds since 1970, as ListenBrainz counts. */
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000)

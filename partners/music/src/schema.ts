@@ -1,12 +1,6 @@
 // Music's own tables, beside those that every site has.
 
 export const schema = `
--- The token of a person's scrobblers.
-create table if not exists listener (
-  person text primary key references person,
-  token text not null unique
-) strict;
-
 create table if not exists listen (
   id integer primary key,
   person text not null references person,

@@ -2,7 +2,6 @@
 import { html, openSite, type SiteConfig } from '@parley/site'
 import { listenRoutes } from './listens/listen-routes.ts'
 import { landing } from './pages/landing.ts'
-import { scrobblerSettings } from './pages/scrobbler-settings.ts'
 import { pageRoutes } from './routes/page-routes.ts'
 import { schema } from './schema.ts'
 import { shareSongs } from './share-songs.ts'
@@ -62,11 +61,9 @@ export const startMusic = async (config: SiteConfig): Promise<Music> => {
     // The player looks at the clock, too.
     scripts: [new URL('client/', import.meta.url), new URL('clock.ts', import.meta.url)],
     landing,
-    settings: scrobblerSettings,
-    openPaths: ['/1/'],
     sayings: { token: 'This is your new token. The old one no longer works.' }
   })
-  await site.app.register(async (scope) => listenRoutes(scope, site.db), { prefix: '/1' })
+  listenRoutes(site)
   pageRoutes(site)
   await site.listen()
   return { url: config.url, close: site.close }

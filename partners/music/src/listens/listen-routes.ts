@@ -1,67 +1,54 @@
 // ListenBrainz's submit protocol, so that any scrobbler with a settable address can send listens here.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  listenBytesMax,
+  listensMax,
+  parseSubmission,
+  type Submission
+} from '@parley/connectors/listenbrainz/parse-submission.ts'
+import { html, type Site } from '@parley/site'
 import { nowSeconds } from '../clock.ts'
-import type { DatabaseSync } from 'node:sqlite'
-import { BadInput } from '@parley/connectors/bad-input.ts'
-import { listenBytesMax, listensMax, parseSubmission } from '@parley/connectors/listenbrainz/parse-submission.ts'
 import { recordListens } from './record-listens.ts'
-import { listenerOf } from './listener.ts'
-import { requestLimit, requestsMax } from './request-limit.ts'
 import { setNowPlaying } from './set-now-playing.ts'
 
-const fail = (reply: FastifyReply, code: number, error: string): FastifyReply => reply.code(code).send({ code, error })
-
-/** The token of `Authorization: Token …`, or of ?token= where the protocol allows it. */
-const tokenOf = (request: FastifyRequest): string | undefined => {
-  const header = /^token\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  const query = (request.query as Record<string, unknown>)['token']
-  return header ?? (typeof query === 'string' && query !== '' ? query : undefined)
+/** What is kept of a submission, and how Settings tells it. */
+const keep = ({ db }: Site, person: string, submission: Submission): string => {
+  if (submission.type === 'playing_now') {
+    setNowPlaying(db, person, submission.song)
+    return `Playing: ${submission.song.name}`
+  }
+  const { listens } = submission
+  const added = recordListens(db, person, listens)
+  if (submission.type === 'import') return `Took in ${listens.length} listens, ${added} of them new`
+  return `Heard: ${listens[0]!.song.name}${added === 0 ? ', as was known' : ''}`
 }
 
 /** Answers are in ListenBrainz's form: {"status":"ok"}, or {"code": 4xx, "error": "…"}. */
-export const listenRoutes = (app: FastifyInstance, db: DatabaseSync): void => {
-  app.removeAllContentTypeParsers()
-  // Scrobblers label the body in many ways; it is JSON or it is refused.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
-    if (error instanceof BadInput) return fail(reply, 400, error.message)
-    if (error.statusCode === 413)
-      return fail(reply, 413, `The body is too large; an import takes at most ${listensMax} listens.`)
-    if (error.statusCode && error.statusCode < 500) return fail(reply, error.statusCode, error.message)
-    request.log.error(error)
-    return fail(reply, 500, 'Something went wrong here; the listens were not kept.')
-  })
-  const spend = requestLimit()
-  app.addHook('onRequest', async (request, reply) => {
-    const left = spend(tokenOf(request) ?? request.ip)
-    reply.headers({
-      'x-ratelimit-limit': requestsMax,
-      'x-ratelimit-remaining': left.remaining,
-      'x-ratelimit-reset-in': left.resetSeconds
+export const listenRoutes = (site: Site): void => {
+  const settings = {
+    title: 'Your own player',
+    about: html`Any scrobbler that can send to ListenBrainz can send here: Jellyfin, Navidrome, multi-scrobbler, Web
+    Scrobbler and others. Set its ListenBrainz address and token to these:`,
+    fields: ({ token }: { token: string }) => [
+      { name: 'Address', value: site.config.url },
+      { name: 'Token', value: token, what: 'a secret; who has it can add to your history' }
+    ],
+    renew: 'Make a new token',
+    none: 'No player has called yet.'
+  }
+  const refusal = (code: number, error: string) => ({ code, error })
+
+  site.calls({ at: '/1', token: 'header', refusal, settings }, ({ scope, post, tokenOf, personOf }) => {
+    post('/submit-listens', { source: 'ListenBrainz', bytesMax: listensMax * listenBytesMax }, (call) => {
+      call.note(keep(site, call.person.id, parseSubmission(call.body(), nowSeconds())))
+      return { status: 'ok' }
     })
-    if (!left.exceeded) return
-    reply.header('retry-after', left.resetSeconds)
-    return fail(reply, 429, 'Too many requests; wait a little.')
-  })
 
-  app.post('/submit-listens', { bodyLimit: listensMax * listenBytesMax }, async (request, reply) => {
-    const token = tokenOf(request)
-    if (!token) return fail(reply, 401, 'You need to provide an Authorization header: Token and your token.')
-    const person = listenerOf(db, token)
-    if (!person) return fail(reply, 401, 'Invalid authorization token.')
-    if (!Buffer.isBuffer(request.body)) throw new BadInput('The request has no body.')
-    const submission = parseSubmission(request.body, nowSeconds())
-    if (submission.type === 'playing_now') setNowPlaying(db, person.id, submission.song)
-    else recordListens(db, person.id, submission.listens)
-    return { status: 'ok' }
-  })
-
-  app.get('/validate-token', async (request, reply) => {
-    const token = tokenOf(request)
-    if (!token) return fail(reply, 400, 'You need to provide an Authorization token.')
-    const person = listenerOf(db, token)
-    return person
-      ? { code: 200, message: 'Token valid.', valid: true, user_name: person.name }
-      : { code: 200, message: 'Token invalid.', valid: false }
+    scope.get('/validate-token', async (request, reply) => {
+      if (!tokenOf(request)) return reply.code(400).send(refusal(400, 'You need to provide an Authorization token.'))
+      const person = personOf(request)
+      return person
+        ? { code: 200, message: 'Token valid.', valid: true, user_name: person.name }
+        : { code: 200, message: 'Token invalid.', valid: false }
+    })
   })
 }

@@ -1,7 +1,6 @@
 // The pages that show a person's own things: listening and history.
 import type { Site } from '@parley/site'
 import { history } from '../listens/history.ts'
-import { listenToken, renewListenToken } from '../listens/listener.ts'
 import { nowPlaying } from '../listens/now-playing.ts'
 import { historyPage } from '../pages/history-page.ts'
 import { listenPage } from '../pages/listen-page.ts'
@@ -11,14 +10,14 @@ const pageRows = 50
 export const pageRoutes = (site: Site): void => {
   const { db } = site
 
-  site.show('/', async ({ person: { id, name }, notices }) => ({
+  site.show('/', async ({ person, notices }) => ({
     title: 'Listen',
     here: '/',
     notice: await notices(),
-    body: listenPage(name, {
-      token: listenToken(db, id),
-      playing: nowPlaying(db, id),
-      listens: history(db, id, 8).items
+    body: listenPage(person.name, {
+      token: site.callToken(person),
+      playing: nowPlaying(db, person.id),
+      listens: history(db, person.id, 8).items
     })
   }))
 
@@ -28,10 +27,5 @@ export const pageRoutes = (site: Site): void => {
     const { items, next } = history(db, person.id, pageRows, before)
     const older = next && `/history?before=${next.listenedAt}-${next.id}`
     return { title: 'History', here: '/history', body: historyPage(items, older) }
-  })
-
-  site.act('/settings/token', ({ person }) => {
-    renewListenToken(db, person.id)
-    return '/settings?said=token'
   })
 }
