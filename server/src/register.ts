@@ -25,7 +25,7 @@ const usage = `Registers an app for "Log in with Parley".
   --device        it runs on devices without a browser, such as a TV; without --redirect-uri only there
   --login-only    the app never asks for rights to messages
   --agent         it is an assistant: after it has read in one conversation, what it writes in another waits for the person
-  --key-file      its public key as a JWK; it then follows the FAPI 2.0 Security Profile and has no secret
+  --key-file      its public key as a JWK; it then follows the FAPI 2.0 Security Profile and has no secret; not with --device
   --bearer        its tokens work without a DPoP proof; the log then cannot show that a request was the app's
 `
 
@@ -101,6 +101,7 @@ const run = async (): Promise<void> => {
     process.stdout.write(secret === undefined ? 'no client_secret\n' : `client_secret: ${secret}\n`)
     if (secret !== undefined) process.stdout.write('Keep the secret; it is shown this once.\n')
     process.stdout.write(`issuer: ${platform.config.url}\n`)
+    if (client.isDevice) process.stdout.write(`people enter its codes at: ${platform.config.url}/device\n`)
   })
 }
 

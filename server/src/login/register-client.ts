@@ -42,7 +42,11 @@ const checkProof = ({ profile, key, isPublic, secret, bearerAllowed, isDevice }:
     throw wrong('An app with the profile fapi2 has a server, and a key instead of a secret')
   if (profile && bearerAllowed) throw wrong('The profile fapi2 knows no bearer tokens')
   if (profile && isDevice)
-    throw wrong('An app with the profile fapi2 logs people in through pushed requests only, not on devices')
+    // Whoever gets somebody to enter a code of theirs has a token for that person's messages (RFC 8628 §5.4); a code for a redirect goes to
+    // the browser that began.
+    throw wrong(
+      'An app with the profile fapi2 logs people in through pushed requests only, not on devices; register its devices as an app of their own'
+    )
   if (bearerAllowed && isPublic) throw wrong('Bearer tokens are for apps that can keep a secret')
 }
 

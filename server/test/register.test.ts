@@ -1,0 +1,69 @@
+// The command that registers apps as a process of its own, beside a running platform.
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { testSecret } from '@parley/world/test-database.ts'
+import { askOnce, enterCode, startTestDevice, waitAMinute } from '@parley/world/test-device.ts'
+import { browserOf, openTestApp } from '@parley/world/test-login.ts'
+import { signUpPerson } from '@parley/world/test-person.ts'
+import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { findApp } from '../src/grants/find-app.ts'
+
+let parley: TestPlatform
+const folder = await mkdtemp(join(tmpdir(), 'parley-register-'))
+before(async () => {
+  parley = await startTestPlatform()
+})
+after(async () => {
+  await parley.close()
+  await rm(folder, { recursive: true })
+})
+
+const who = ['--owner', 'Example Ltd', '--purpose', 'To read aloud.', '--purpose-code', 'dpv:RequestedServiceProvision']
+
+const register = (name: string, ...args: string[]): Promise<{ code: number; said: string }> =>
+  new Promise((resolve) => {
+    const env = { DATABASE_URL: parley.databaseUrl, PARLEY_SECRET: testSecret, PARLEY_URL: parley.url }
+    const all = ['server/src/register.ts', '--name', name, ...who, ...args]
+    execFile(process.execPath, all, { env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr })
+    )
+  })
+
+test('what the command says of a device is all that a device needs to log somebody in', async () => {
+  const { code, said } = await register('Kitchen Radio', '--device')
+  assert.equal(code, 0, said)
+  const [, clientId, secret, page] =
+    /^client_id: (\S+)\nclient_secret: (\S+)\nKeep the secret; .*\nissuer: \S+\npeople enter its codes at: (\S+)\n$/.exec(
+      said
+    ) ?? []
+  assert.deepEqual([clientId, page], ['kitchen-radio', `${parley.url}/device`], said)
+  const radio = await openTestApp(parley, { id: '', clientId: clientId!, secret: secret!, redirectUri: '' })
+  const device = await startTestDevice(radio)
+  assert.equal(device.verification_uri, page)
+  const browser = browserOf(parley, await signUpPerson(parley, 'ana'))
+  await enterCode(browser, device)
+  await browser.click('Log in')
+  await waitAMinute(parley)
+  assert.ok((await askOnce(radio, device)).access_token)
+})
+
+test('an app without pages that is no device is told how to register', async () => {
+  const { code, said } = await register('Nowhere')
+  assert.deepEqual([code, said.includes('--redirect-uri')], [2, true])
+})
+
+test('devices do not go together with the FAPI profile, which is said, and nothing is stored', async () => {
+  const key = join(folder, 'key.json')
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await writeFile(key, JSON.stringify(publicKey.export({ format: 'jwk' })))
+  const { code, said } = await register('Bank', '--device', '--key-file', key)
+  assert.equal(code, 1)
+  assert.match(said, /^Not registered: .*fapi2 .* not on devices; register its devices as an app of their own\n$/)
+  assert.equal(await findApp(parley.sql, 'bank'), undefined)
+  assert.equal((await register('Bank', '--redirect-uri', 'https://bank.example/callback', '--key-file', key)).code, 0)
+})
