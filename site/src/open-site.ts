@@ -57,10 +57,11 @@ const openParley = (slug: string, { config, schema = '', shares }: SiteOptions) 
   return { db, parleyStore, parley }
 }
 
-/** A port that cannot be used closes everything again. */
-const listenAt = async ({ app, config, close }: Pick<Site, 'app' | 'config' | 'close'>): Promise<void> => {
+/** A port that cannot be used closes everything again. What waited to be sent goes out now. */
+const listen = async ({ app, config, options, shares, close }: Site): Promise<void> => {
   try {
     await app.listen({ port: config.port, host: 'localhost' })
+    if (options.shares) shares.wake()
   } catch (error) {
     await close()
     throw error
@@ -124,7 +125,7 @@ const makeSite = (options: SiteOptions): Site => {
     saidIn,
     send,
     sayError: (error) => sayError(name, options.errorTexts ?? {}, error),
-    listen: () => listenAt(site),
+    listen: () => listen(site),
     close
   }
   const site: Site = Object.assign(parts, { shares: openShares(parts) })
