@@ -210,7 +210,7 @@ test('every page forbids scripts of others and frames', async () => {
 })
 
 test('scripts come without types, styles as they are', async () => {
-  for (const name of ['fresh.ts', 'sheet.ts', 'site.css', 'parts.css']) {
+  for (const name of ['fresh.ts', 'sheet.ts', 'choose-value.ts', 'screen.css', 'site.css', 'parts.css']) {
     const answer = await fetch(`${url}/assets/${name}`)
     assert.equal(answer.status, 200)
     if (name.endsWith('.ts')) assert.doesNotMatch(await answer.text(), /: Element|<void>/)

@@ -34,7 +34,7 @@ export const framedPage = (frame: Frame, { title, here, browser, body, notice }:
         <meta name="color-scheme" content="light dark" />
         ${frame.icon && html`<link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />`}
         ${frame.styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
-        ${browser && ['sheet', 'fresh'].map((name) => html`<script type="module" src="/assets/${name}.ts"></script>`)}
+        ${browser && ['sheet', 'fresh', 'choose-value'].map((name) => html`<script type="module" src="/assets/${name}.ts"></script>`)}
       </head>
       <body>
         <a class="skip" href="#main">To the content</a>

@@ -44,7 +44,8 @@ export const serveAssets = async (
       reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(style)
     )
   }
-  for (const name of ['fresh.ts', 'sheet.ts']) serveScript(app, name, new URL(`../client/${name}`, import.meta.url))
+  for (const name of ['fresh.ts', 'sheet.ts', 'choose-value.ts'])
+    serveScript(app, name, new URL(`../client/${name}`, import.meta.url))
   // The path below src, so that scripts import each other as they do in the sources.
   for (const url of (scripts ?? []).flatMap(scriptsOf)) serveScript(app, url.pathname.split('/src/').at(-1)!, url)
   if (assets) await app.register(files, { root: assets, prefix: '/assets/', cacheControl: false })

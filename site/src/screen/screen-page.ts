@@ -33,7 +33,10 @@ export const codeBody = ({ userCode, verificationUri, verificationUriComplete }:
       <p class="screen-code" id="code">${userCode}</p>
       <p class="small">This screen only learns who you are. It may not read or write your messages.</p>
     </div>
-    ${qr(verificationUriComplete, 'The address with the code, as a QR code')}
+    <div class="screen-scan">
+      ${qr(verificationUriComplete, 'The address with the code, as a QR code')}
+      <p class="small">Or scan this with your phone</p>
+    </div>
   </section>`
 
 export const problemBody = (text: string): Html =>

@@ -51,17 +51,17 @@ export const hookRoutes = (site: Site, wake: () => void): void => {
   site.calls({ at: '/hooks', token: 'path', settings }, async ({ scope, post }) => {
     await scope.register(multipart)
 
-    post('/jellyfin', { source: 'jellyfin' }, (call) => {
+    post('/jellyfin', { source: 'Jellyfin' }, (call) => {
       const { said } = take(call, parseJellyfin(readJson(call.body())))
       return { said }
     })
 
-    post('/plex', { source: 'plex' }, async (call) => {
+    post('/plex', { source: 'Plex' }, async (call) => {
       const { said } = take(call, parsePlex(readJson(await readPayload(call.request))))
       return { said }
     })
 
-    post('/trakt/scrobble/:action', { source: 'trakt' }, (call) => {
+    post('/trakt/scrobble/:action', { source: 'Trakt' }, (call) => {
       const action = call.at('action')
       if (!/^(start|pause|stop)$/.test(action)) throw new BadInput('It must be start, pause or stop.', { status: 404 })
       const body = readJson(call.body())
