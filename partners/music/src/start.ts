@@ -33,23 +33,8 @@ export const startMusic = async (config: SiteConfig): Promise<Music> => {
     needs: 'To share a song, allow Music to write messages and to see the names of the people you choose.',
     rights: {
       write: { name: 'Send songs for you', what: 'with a note, labelled as sent by Music' },
-      read: {
-        name: 'Read replies',
-        what: 'to the songs that it sent, nothing else',
-        lacks: [
-          'Music may not read replies',
-          'Your friends may have answered; Parley shows their answers. To show them here, allow Music to read messages.'
-        ]
-      },
-      delete: {
-        name: 'Delete',
-        what: 'songs that it sent',
-        lacks: [
-          'Music may not delete what it sent',
-          'You can delete the message in Parley. To delete it from here, allow Music to delete your messages.'
-        ]
-      },
-      friends: { name: 'See names', what: 'of the friends in the conversations that you chose' }
+      read: { name: 'Read replies', what: 'to the songs that it sent, nothing else' },
+      delete: { name: 'Delete', what: 'songs that it sent' }
     },
     places: [
       ['/', 'Listen'],

@@ -24,7 +24,7 @@ const notice = (kind: string, title: string, text: string, form?: Html): Html =>
     ${form}
   </section>`
 
-type Words = Pick<SiteOptions, 'name' | 'needs' | 'rights'>
+type Words = Pick<SiteOptions, 'name' | 'needs' | 'rights' | 'shares'>
 
 /** Nothing while the connection is live. */
 export const connectionNotice = (
@@ -73,14 +73,29 @@ const lacks: Record<Right, string> = {
   friends: 'may not see the names of your friends'
 }
 
+/** Title and text. An app that shares things says what still goes without the right. */
+const without = (right: Right, { name, needs, shares }: Words): [string, string] => {
+  if (right === 'read' && shares?.replies)
+    return [
+      `${name} may not read replies`,
+      `Your friends may have answered; Parley shows their answers. To show them here, allow ${name} to read messages.`
+    ]
+  if (right === 'delete' && shares?.deletes)
+    return [
+      `${name} may not delete what it sent`,
+      `You can delete the message in Parley. To delete it from here, allow ${name} to delete your messages.`
+    ]
+  return [`${name} ${lacks[right]}`, needs]
+}
+
 /** Says what a live permission lacks and offers to ask for it; nothing when it lacks nothing, or when there is none at all. */
 export const missingNotice = (
-  { name, needs, rights }: Words,
+  words: Words,
   browser: Browser,
   { connection, right, returnTo }: { connection: Connection; right: Right; returnTo: string }
 ): Html | undefined => {
   if (connection.state !== 'live' || may(connection, right)) return undefined
-  const [title, text] = rights?.[right]?.lacks ?? [`${name} ${lacks[right]}`, needs]
+  const [title, text] = words.rights?.[right]?.lacks ?? without(right, words)
   return notice('lacks', title, text, connectForm(browser, 'Ask Parley for this', returnTo))
 }
 

@@ -48,14 +48,6 @@ const show = (): void => {
   root.classList.toggle('playing', playing)
   bar.max = tune().seconds
   find('#share-now', HTMLAnchorElement).href = `/share?tune=${index}`
-  if ('mediaSession' in navigator) {
-    navigator.mediaSession.metadata = new MediaMetadata({
-      title: tune().name,
-      artist: tune().artist,
-      album: tune().album
-    })
-    navigator.mediaSession.playbackState = playing ? 'playing' : 'paused'
-  }
 }
 
 const start = (next: number): void => {
@@ -92,11 +84,5 @@ find('#next', HTMLButtonElement).addEventListener('click', () => start(index + 1
 find('#previous', HTMLButtonElement).addEventListener('click', () => start(index - 1))
 for (const row of document.querySelectorAll<HTMLElement>('[data-tune]')) {
   row.addEventListener('click', () => start(Number(row.dataset['tune'])))
-}
-if ('mediaSession' in navigator) {
-  navigator.mediaSession.setActionHandler('play', toggle)
-  navigator.mediaSession.setActionHandler('pause', toggle)
-  navigator.mediaSession.setActionHandler('nexttrack', () => start(index + 1))
-  navigator.mediaSession.setActionHandler('previoustrack', () => start(index - 1))
 }
 show()

@@ -4,9 +4,9 @@ import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
 
 export type PastListen = { id: number; listenedAt: number; song: Song }
 
+const columns = 'id, listened_at as listenedAt, song'
 const listenOf = (row: Record<string, unknown>): PastListen => ({
-  id: row['id'] as number,
-  listenedAt: row['listened_at'] as number,
+  ...(row as PastListen),
   song: JSON.parse(row['song'] as string) as Song
 })
 
@@ -19,7 +19,7 @@ export const history = (
 ): { items: PastListen[]; next?: { listenedAt: number; id: number } } => {
   const rows = db
     .prepare(
-      `select id, listened_at, song from listen where person = ? and (listened_at, id) < (?, ?)
+      `select ${columns} from listen where person = ? and (listened_at, id) < (?, ?)
        order by listened_at desc, id desc limit ?`
     )
     .all(person, before?.listenedAt ?? Number.MAX_SAFE_INTEGER, before?.id ?? 0, limit + 1)
@@ -30,6 +30,6 @@ export const history = (
 
 /** One listen of this person. */
 export const pastListen = (db: DatabaseSync, person: string, id: number): PastListen | undefined => {
-  const row = db.prepare('select id, listened_at, song from listen where person = ? and id = ?').get(person, id)
+  const row = db.prepare(`select ${columns} from listen where person = ? and id = ?`).get(person, id)
   return row && listenOf(row)
 }
