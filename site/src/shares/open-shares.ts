@@ -16,7 +16,7 @@ export type Shares = {
   begin: (person: string, share: NewShare) => Share
   /** Sends in the background what waits; what Parley refuses then waits for a tap. */
   wake: () => void
-  /** Takes back what waits and was never tried. */
+  /** Nothing of what waits goes out by itself any more: what was never tried is taken back, the rest waits for a tap. */
   dropWaiting: (person: string) => void
   /** All shares of one thing, oldest first. */
   of: (person: string, about: string) => Share[]
@@ -46,6 +46,7 @@ export const openShares = (site: Pick<Site, 'options' | 'db' | 'app' | 'parley' 
     wake: sender.wake,
     dropWaiting: (person) => {
       db.prepare(`delete from share where person = ? and state = 'sending' and waits and not tried`).run(person)
+      db.prepare(`update share set waits = 0 where person = ? and state = 'sending'`).run(person)
     },
     of: (person, about) => sharesOf(db, person, about),
     list: (person, limit, before) => listShares(db, person, limit, before),

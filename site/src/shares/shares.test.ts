@@ -166,6 +166,20 @@ test('what waits is sent by itself, once, and after a restart', async () => {
   assert.equal((await named(conversation, 'Lamps')).length, 1)
 })
 
+test('what waits and may have arrived is not taken back, and goes out by a tap only', async () => {
+  await logIn(ana)
+  const share = begin('Buoys', { waits: true })
+  site.db.prepare('update share set tried = 1 where id = ?').run(share.id)
+  // The sender looks at it after this, for the next one wakes it.
+  site.shares.dropWaiting(me())
+  const { id } = begin('Gulls', { waits: true })
+  site.shares.wake()
+  await until(() => site.shares.read(me(), id)?.state === 'sent')
+  assert.deepEqual(await named(conversation, 'Buoys'), [])
+  const kept = site.shares.read(me(), share.id)!
+  assert.deepEqual([kept.state, kept.tried, kept.waits], ['sending', true, false])
+})
+
 test('what waits and was never tried can be taken back; without a permission it waits for a tap', async () => {
   await logIn(ana)
   begin('Nets', { waits: true })

@@ -2,7 +2,7 @@
 import { isUnreachable, ParleyRefusal, type Session } from '@parley/sdk'
 import type { DatabaseSync } from 'node:sqlite'
 import { sendShare } from './send-share.ts'
-import { waitingShares } from './share.ts'
+import { readShare, waitingShares } from './share.ts'
 
 const againMs = 30_000
 
@@ -16,6 +16,8 @@ export const startSender = (
 ): Sender => {
   const sendAll = async (): Promise<void> => {
     for (const share of waitingShares(db)) {
+      // The person may have taken it back while another one was on its way.
+      if (!readShare(db, share.person, share.id)?.waits) continue
       const session = await sessionOf(share.person)
       if (!session?.permission) {
         db.prepare(
