@@ -1,7 +1,8 @@
 // A disclosed page as the gate answers it, and its messages as an app sees them.
 import type { Content } from '@parley/protocol/api/content.ts'
 import type { PartnerMessage } from '@parley/protocol/api/partner.ts'
-import { type Opened, type Opening, openedBy } from './sign-receipts.ts'
+import type { Opened } from '../log/sign-receipt.ts'
+import { type Opening, openedBy } from './sign-receipts.ts'
 
 /** A row of access.page. */
 export type PageRow = {

@@ -1,11 +1,7 @@
-// Signs the receipts of an answer: one for each entry that it left (docs/spec/log.md, "Receipt").
-import type { Receipt, Receipted } from '@parley/protocol/api/partner.ts'
-import { formatNote } from '@parley/protocol/log/note.ts'
-import { formatReceipt, logBySeconds } from '@parley/protocol/log/receipt-text.ts'
-import { timeMs } from '@parley/protocol/log/scalars.ts'
-import { signNote } from '@parley/protocol/log/sign-note.ts'
-import { sha256 } from '../base/hash.ts'
+// The receipts of an answer: one for each entry that it left (docs/spec/log.md, "Receipt").
+import type { Receipted } from '@parley/protocol/api/partner.ts'
 import type { LogKeeper } from '../log/log-keeper.ts'
+import { type Opened, signReceipt } from '../log/sign-receipt.ts'
 
 /** What opens an entry, as the gate's functions return it; null when they left none. */
 export type Opening = {
@@ -16,45 +12,13 @@ export type Opening = {
   salt_o: Buffer | null
 }
 
-/** An entry that was left. salts: of the commitments to its messages, in its order. */
-export type Opened = { grant: string; shared: string; saltS: Buffer; owner: string; saltO: Buffer; salts?: Salts }
-type Salts = (string | null)[]
-
 /** What an operation answers with, before its receipts are signed. */
 export type Leaving<T> = T & { opened: Opened[] }
 
-export const openedBy = (row: Opening, salts?: Salts): Opened[] => {
+export const openedBy = (row: Opening, salts?: Opened['salts']): Opened[] => {
   const { grant_id: grant, shared, salt_s: saltS, owner, salt_o: saltO } = row
   if (grant === null || shared === null || saltS === null || owner === null || saltO === null) return []
   return [{ grant, shared, saltS, owner, saltO, ...(salts && { salts }) }]
-}
-
-// As protocol/log/commitment.ts and receipt-text.ts, by the hash of Node, which is many times faster on an owner text of 5 kB.
-const commit = (prefix: string, salt: Buffer, text: string): Buffer =>
-  sha256(Buffer.concat([Buffer.from(prefix), salt, Buffer.from(text)]))
-
-/** The promise about one entry that has committed. The same entry gets the same receipt whenever it is signed. */
-const signReceipt = async (
-  { origin, receiptSigner }: Pick<LogKeeper, 'origin' | 'receiptSigner'>,
-  { grant, shared, saltS, owner, saltO, salts }: Opened
-): Promise<Receipt> => {
-  const { id: event, at } = JSON.parse(shared) as { id: string; at: string }
-  const text = formatReceipt({
-    origin,
-    event,
-    commitment: sha256(Buffer.concat([commit('parley/s/v1\n', saltS, shared), commit('parley/o/v1\n', saltO, owner)])),
-    grant,
-    at,
-    logBy: new Date((timeMs(at) ?? 0) + logBySeconds * 1000).toISOString()
-  })
-  return {
-    note: formatNote({ text, signatures: [await signNote(text, receiptSigner)] }),
-    shared,
-    saltS: saltS.toString('base64'),
-    owner,
-    saltO: saltO.toString('base64'),
-    ...(salts && { salts })
-  }
 }
 
 /** Puts the receipts into an answer. */

@@ -1,20 +1,24 @@
 // Connected apps over HTTP: list, look, preview, narrow, revoke.
 import { Grant, GrantPage, Narrow, Preview } from '@parley/protocol/api/grant.ts'
+import { Revoked } from '@parley/protocol/api/revoked.ts'
 import { Id, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import Type from 'typebox'
 import { readCursor } from '../base/cursor.ts'
 import type { App } from '../base/http.ts'
+import type { LogKeeper } from '../log/log-keeper.ts'
+import { signReceipt } from '../log/sign-receipt.ts'
 import { signedIn } from '../people/signed-in.ts'
 import { findGrant, listGrants } from './list-grants.ts'
 import { narrowGrant } from './narrow-grant.ts'
 import { previewGrant } from './preview-grant.ts'
 import { pauseGrant, resumeGrant } from './pause-grant.ts'
+import { readEnding } from './read-ending.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import type { GrantParts } from './settle-grant.ts'
 
 const ById = Strict({ id: Id })
 
-export const grantRoutes = (app: App, parts: GrantParts): void => {
+export const grantRoutes = (app: App, parts: GrantParts & { log: LogKeeper }): void => {
   const { sql } = parts
   const query = Strict({ ...PageQuery.properties, app: Type.Optional(Id) })
   app.get('/api/grants', { schema: { querystring: query, response: { 200: GrantPage } } }, async (request) => {
@@ -56,9 +60,11 @@ export const grantRoutes = (app: App, parts: GrantParts): void => {
     await resumeGrant(parts, person, request.params.id, request.body.conversation)
     return findGrant(sql, person, request.params.id)
   })
-  app.post('/api/grants/:id/revoke', { schema: { params: ById, response: { 200: Grant } } }, async (request) => {
+  app.post('/api/grants/:id/revoke', { schema: { params: ById, response: { 200: Revoked } } }, async (request) => {
     const { person } = await signedIn(sql, request)
-    await revokeGrant(parts, person, request.params.id, 'revoked')
-    return findGrant(sql, person, request.params.id)
+    const { id } = request.params
+    await revokeGrant(parts, person, id, 'revoked')
+    const [grant, ending] = await Promise.all([findGrant(sql, person, id), readEnding(sql, id)])
+    return { ...grant, receipts: ending ? [await signReceipt(parts.log, ending)] : [] }
   })
 }

@@ -65,6 +65,23 @@ test('a receipt whose access is in the log holds; one whose access is not, or is
   assert.deepEqual(accusations(await judge(stage, bundle, { receipts: ['?'] })), ['V22 malformed'])
 })
 
+test('a revoke that was confirmed and is not in the log is caught by V22, by the receipt that the person kept', async () => {
+  const stage = await setStage()
+  const { log, ana, tunes, grant } = stage
+  pass(log, 120)
+  const without = await evidenceOf(stage)
+  const atMs = log.nowMs
+  log.nowMs -= 120_000
+  const revoke = record(log, {
+    shared: { t: 'revoke', app: tunes.lid },
+    owner: { g: grant.id, who: ana.lid, because: 'revoked', answers: leastAnswers, consent: null },
+    parties: [ana, tunes, grant.party]
+  })
+  const receipt = await receiptFor(stage, revoke)
+  log.nowMs = atMs
+  assert.deepEqual(accusations(await judge(stage, without, { receipts: [receipt] })), ['V22 violation'])
+})
+
 test('an access that is not logged yet has time until its receipt says', async () => {
   const stage = await setStage()
   const soon = await receiptFor(stage, 0, {

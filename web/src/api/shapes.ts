@@ -30,6 +30,7 @@ export type {
   Until
 } from '@parley/protocol/api/grant.ts'
 export type { Friend, FriendRequest, Invite, InviteSeen, Me, Passkey, Session } from '@parley/protocol/api/people.ts'
+export type { Revoked } from '@parley/protocol/api/revoked.ts'
 export type { Undo, Undoable, UndoWhat, Undone } from '@parley/protocol/api/undo.ts'
 export type { Reader, Readers, Withhold, Withholding } from '@parley/protocol/api/withhold.ts'
 

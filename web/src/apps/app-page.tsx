@@ -18,6 +18,7 @@ import './apps.css'
 import { GrantPreview } from './grant-preview.tsx'
 import { PauseGrant } from './pause-grant.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
+import { SaveRevokeReceipt } from './save-revoke-receipt.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
 import { UndoSection } from './undo-section.tsx'
 import { UnusedRights } from './unused-rights.tsx'
@@ -113,7 +114,7 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
         <DownloadEvidence app={app} />
       </Section>
       {!ended && <PauseGrant grant={grant} />}
-      {!ended && <RevokeGrant grant={grant} />}
+      {ended ? <SaveRevokeReceipt grant={grant} /> : <RevokeGrant grant={grant} />}
     </Page>
   )
 }

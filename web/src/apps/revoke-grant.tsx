@@ -1,19 +1,17 @@
 // Takes a whole permission back, after saying what that means.
 import { useState } from 'react'
-import { api } from '../addresses.ts'
-import { call } from '../api/call.ts'
 import type { Grant } from '../api/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { say } from '../ui/toasts.tsx'
-import { useGrantChanged } from './use-grants.ts'
+import { useRevoke } from './use-revoke.ts'
 
 export const RevokeGrant = ({ grant }: { grant: Grant }) => {
   const [open, setOpen] = useState(false)
-  const changed = useGrantChanged()
+  const end = useRevoke()
   const { name } = grant.app
   const revoke = async () => {
-    await changed(await call<Grant>('POST', api.revoke(grant.id)))
+    await end(grant)
     say(`${name} can no longer see or do anything here`)
   }
   return (

@@ -1,8 +1,6 @@
 // Permissions that no app has used for a month, each to be removed with one press.
 import { useMutation } from '@tanstack/react-query'
-import { api } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
-import { call } from '../api/call.ts'
 import type { Grant } from '../api/shapes.ts'
 import { daysAgo } from '../clock.ts'
 import { AppMark } from '../ui/app-mark.tsx'
@@ -10,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from '../ui/toasts.tsx'
-import { useGrantChanged } from './use-grants.ts'
+import { useRevoke } from './use-revoke.ts'
 
 const unusedDays = 30
 
@@ -19,9 +17,9 @@ export const isUnused = ({ ended, lastAccessAt, givenAt }: Grant): boolean =>
 
 /** Nothing at all when each is in use. */
 export const UnusedGrants = ({ grants }: { grants: Grant[] }) => {
-  const changed = useGrantChanged()
+  const end = useRevoke()
   const remove = useMutation({
-    mutationFn: async (grant: Grant) => changed(await call<Grant>('POST', api.revoke(grant.id))),
+    mutationFn: end,
     onSuccess: (_, { app }) => say(`${app.name} can no longer see or do anything here`)
   })
   const unused = grants.filter(isUnused)
