@@ -33,7 +33,11 @@ const clean = async (folder: string): Promise<void> => {
 /** A renamed file is there after a power cut once its folder is on disk, too; Windows opens no folders, and needs it not. */
 const settle = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r').catch(() => undefined)
-  await handle?.sync().finally(() => handle.close())
+  try {
+    await handle?.sync()
+  } finally {
+    await handle?.close()
+  }
 }
 
 /**

@@ -1,5 +1,9 @@
 // The way in: an app at a platform, with its logins and its sessions.
 import { giveBackById } from './grant/give-back-by-id.ts'
+import { endLink } from './links/end-link.ts'
+import { linkAddress } from './links/link-address.ts'
+import { type Link, openLink } from './links/open-link.ts'
+import type { Ask } from './login/ask.ts'
 import { finishDevice, type FinishDeviceOptions } from './login/finish-device.ts'
 import { downloadEvidence, type EvidenceOptions } from './evidence.ts'
 import { finishLogin, type FinishOptions } from './login/finish.ts'
@@ -24,6 +28,15 @@ export type ParleyApp = {
   session: (id: string) => Promise<Session | undefined>
   /** Acts with a plain access token that another program got for the person; only where the platform's operator let this app do so. */
   withToken: (accessToken: string, options?: TokenOptions) => TokenSession
+  /** For assistants that log people in themselves and hand over plain tokens, such as Alexa. user: the assistant's own name for a person. */
+  links: {
+    /** Where to send a person on whom the assistant sent with this query. */
+    address: (query: unknown, ask: Ask) => Promise<string>
+    /** Acts with the token that the assistant sent, and remembers whose permission it is. */
+    open: (user: string, accessToken: string) => Promise<Link>
+    /** Gives the permission back when the assistant says that it is over; answers whose it was. Needs the client secret or key. */
+    end: (user: string) => Promise<{ id: string } | undefined>
+  }
   /** Downloads what the log holds about this app, as the text of a file. */
   evidence: (options?: EvidenceOptions) => Promise<string>
   /** Gives a permission back by its id (`grant.read()` tells it) where no session is left that could. Needs the client secret or key. */
@@ -48,6 +61,11 @@ export const parleyApp = (options: AppOptions): ParleyApp => {
       return kept?.kind === 'session' ? sessionOf(platform, kept) : undefined
     },
     withToken: (accessToken, token) => tokenSessionOf(platform, accessToken, token),
+    links: {
+      address: (query, ask) => linkAddress(platform, query, ask),
+      open: (user, accessToken) => openLink(platform, user, accessToken),
+      end: (user) => endLink(platform, user)
+    },
     evidence: (evidence) => downloadEvidence(platform, evidence),
     giveBack: (grant) => giveBackById(platform, grant)
   }

@@ -1,4 +1,4 @@
-// Where an app keeps what the SDK must remember: login attempts, devices that wait, sessions, and the key of the platform's log.
+// Where an app keeps what the SDK must remember: login attempts, devices that wait, sessions, linked accounts, and the key of the platform's log.
 import type { GrantedDetail } from '@parley/protocol/api/grant.ts'
 import type { EndCode } from './refusal.ts'
 
@@ -46,7 +46,10 @@ export type KeptSession = {
 /** The key of the platform's log, as it was when the app first met it. */
 export type KeptLog = { kind: 'log'; vkey: string }
 
-export type Kept = KeptAttempt | KeptDevice | KeptSession | KeptLog
+/** Whose permission stands behind a user of an assistant. token: the digest of the one that was seen last. */
+export type KeptLink = { kind: 'link'; token: string; person: { id: string }; grant: string; detail: GrantedDetail }
+
+export type Kept = KeptAttempt | KeptDevice | KeptSession | KeptLink | KeptLog
 
 /**
  * A key-value store with three operations; write one over your own database. A value that was set must be there after a restart,

@@ -17,7 +17,7 @@ import { writeWithApproval } from './approval.ts'
 import { takeBack } from './delete.ts'
 import { logInOnDevice } from './device.ts'
 import { sentenceFor } from './ended.ts'
-import { sayByVoice } from './linked.ts'
+import { sayByVoice, switchedOff } from './linked.ts'
 import { loginServer } from './login.ts'
 import { newReplies } from './replies.ts'
 import { brokenPromises, folderReceipts } from './receipts.ts'
@@ -165,9 +165,9 @@ test('a skill speaks with the token of its assistant, until the person takes it 
     tick: { conversation: [conversation] }
   })
   const app = makeApp(parley.url, 'skill', client.secret!, client.redirectUri)
-  assert.equal(await sayByVoice(app, token, conversation, 'by voice'), 'Sent.')
-  await app.withToken(token).grant.giveBack()
-  assert.match(await sayByVoice(app, token, conversation, 'again'), /link your account/)
+  assert.equal(await sayByVoice(app, 'user', token, conversation, 'by voice'), 'Sent.')
+  await switchedOff(app, 'user')
+  assert.match(await sayByVoice(app, 'user', token, conversation, 'again'), /link your account/)
 })
 
 test('a store over files keeps what the SDK gives it', async () => {
