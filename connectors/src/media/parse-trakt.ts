@@ -4,7 +4,6 @@ import { type Fields, given, isFields, line, optionalLine } from '../read-fields
 import { episodeOf, idsOf, seasonOf, yearOf } from './read-fields.ts'
 import type { Title, Watched } from './watched.ts'
 
-export type Scrobble = 'start' | 'pause' | 'stop'
 /** Trakt counts what was stopped from here on as watched. */
 const watchedFrom = 80
 
@@ -23,8 +22,9 @@ const titleOf = ({ movie, show, episode }: Fields): Title & { ids: unknown } => 
   return { kind: 'episode', name, series, season, episode: number, ids: episode['ids'] }
 }
 
-/** The shape names no account: who holds the address is who watched. Throws BadInput. */
-export const parseTrakt = (action: Scrobble, body: Fields): Watched => {
+/** action: start, pause or stop. The shape names no account: who holds the address is who watched. Throws BadInput. */
+export const parseTrakt = (action: string, body: Fields): Watched & { progress: number } => {
+  if (!/^(start|pause|stop)$/.test(action)) throw new BadInput('It must be start, pause or stop.', { status: 404 })
   const progress = typeof body['progress'] === 'string' ? Number(body['progress']) : body['progress']
   if (typeof progress !== 'number' || !(progress >= 0 && progress <= 100)) {
     throw new BadInput('progress must be a number from 0 to 100.', { status: 422 })

@@ -14,6 +14,9 @@ before(async () => {
 })
 after(() => stage?.close())
 
+/** Where the title of a page can be shared. */
+const shareOf = (path: string): string => path.replace('/titles/', '/share?title=')
+
 /** The app's own session, out of its database, to ask for what it has no business with. */
 const sessionIn = async (folder: string, platform: string, secret: string): Promise<Session> => {
   const db = new DatabaseSync(`${folder}/watching.sqlite`)
@@ -74,7 +77,7 @@ test('a person logs in; the permission is the least that the story needs, and th
 
 test('the first report asks who it is; nothing goes out by itself until the person wishes it', async () => {
   assert.deepEqual(await stage.report(jellyfinEpisode()), { said: 'From Tabitha: is this you?' })
-  assert.match((await stage.open('/')).text, /Is this you\? Tabitha watched something on Jellyfin/)
+  assert.match((await stage.open('/')).text, /Is this you\?.*Tabitha on jellyfin/)
   const shelf = await stage.browser.click('This is me')
   assert.match(shelf.text, /The Night Boat/)
   await stage.report(jellyfinEpisode())
@@ -83,12 +86,12 @@ test('the first report asks who it is; nothing goes out by itself until the pers
 
 test('a tap shares a title once, with a note; the same again changes nothing', async () => {
   const path = await stage.titlePath('The Night Boat')
-  const form = await stage.open(`${path}/share`)
+  const form = await stage.open(shareOf(path))
   assert.match(form.text, /With whom\? .*ben/i)
   const fill = { text: { note: 'Watch this!' }, tick: { conversation: [stage.conversation] } }
   const body = stage.browser.bodyOf('Share', fill)
   const headers = { origin: stage.url, 'content-type': 'application/x-www-form-urlencoded' }
-  const sendForm = () => stage.browser.request(`${stage.url}${path}/share`, { method: 'POST', body, headers })
+  const sendForm = () => stage.browser.request(`${stage.url}/shares`, { method: 'POST', body, headers })
   const both = await Promise.all([sendForm(), sendForm()])
   assert.deepEqual(
     both.map(({ status }) => status),
@@ -105,8 +108,8 @@ test('a tap shares a title once, with a note; the same again changes nothing', a
   })
   assert.equal(one?.text, 'Watch this!')
   assert.equal(others.length, 0)
-  assert.match((await stage.open(path)).text, /Sent, .*Watch this!.*No reply yet/)
-  assert.match((await stage.open(`${path}/share`)).text, /has it already/)
+  assert.match((await stage.open(path)).text, /Sent for ben.*Watch this!.*No reply yet/i)
+  assert.match((await stage.open(shareOf(path))).text, /had it already/)
 })
 
 test('replies show on the title’s page, withheld ones do not, deleted ones disappear', async () => {
@@ -163,7 +166,7 @@ test('the wish to send is kept: what is finished from then on goes out once, als
 
 test('a crash after the message is written and before that is known makes no second message', async () => {
   const db = openStore(stage.folder, 'watching', '')
-  db.exec(`update share set state = 'sending', message = null`)
+  db.exec(`update share set state = 'sending', message = null, tried = 1, waits = 1`)
   db.close()
   await stage.restart()
   await eventually(
@@ -171,6 +174,37 @@ test('a crash after the message is written and before that is known makes no sec
     ({ text }) => !/Not sent yet/.test(text)
   )
   assert.equal((await stage.cards()).length, 2)
+})
+
+test('who goes back to "ask me" stops what still waits, and it never goes out by itself', async () => {
+  const db = openStore(stage.folder, 'watching', '')
+  const one = db.prepare(`select person, conversation, friend from share limit 1`).get() as Record<string, string>
+  const keep = db.prepare(
+    `insert into share (id, person, about, once, conversation, friend, content, state, tried, waits, at)
+     values (?, ?, ?, ?, ?, ?, ?, 'sending', ?, 1, 1)`
+  )
+  const { person, conversation, friend } = one as { person: string; conversation: string; friend: string }
+  for (const [about, tried] of [
+    ['Never tried', 0],
+    ['Perhaps arrived', 1]
+  ] as const) {
+    const content = JSON.stringify({ card: { type: 'film', name: about } })
+    keep.run(crypto.randomUUID(), person, about, conversation, conversation, friend, content, tried)
+  }
+  await stage.open('/finishing')
+  assert.match((await stage.browser.click('Save', { tick: { send_to: [''] } })).text, /Saved\..*ask me/)
+  await stage.restart()
+  await stage.open('/finishing')
+  const again = await stage.browser.click('Save', { tick: { send_to: [stage.conversation] } })
+  assert.match(again.text, /Saved\..*send to ben/i)
+  await stage.report(jellyfinFilm({ Name: 'A later one', Provider_imdb: undefined }))
+  await eventually(stage.cards, (all) => all.some(({ card }) => card?.name === 'A later one'))
+  assert.equal((await stage.cards()).length, 3, 'neither went before it')
+  const left = db.prepare(`select about, state, waits from share where state = 'sending'`).all()
+  assert.deepEqual({ ...left[0] }, { about: 'Perhaps arrived', state: 'sending', waits: 0 })
+  assert.equal(left.length, 1)
+  db.exec(`delete from share where state = 'sending'`)
+  db.close()
 })
 
 test('while Parley is away a share waits, and goes out afterwards', async () => {
@@ -186,17 +220,17 @@ test('while Parley is away a share waits, and goes out afterwards', async () => 
     globalThis.fetch = real
   }
   await stage.restart()
-  await eventually(stage.cards, (all) => all.length === 3)
+  await eventually(stage.cards, (all) => all.length === 4)
 })
 
 test('a message that its friend or the person deleted is never sent again', async () => {
   const [{ id }] = (await stage.cards()) as [Told]
   assert.equal((await stage.ana.delete(`/api/conversations/${stage.conversation}/messages/${id}`)).status, 204)
   const path = await stage.titlePath('The Night Boat')
-  assert.match((await stage.open(path)).text, /Deleted in Parley/)
+  assert.match((await stage.open(path)).text, /Deleted for everyone/)
   assert.ok(!(await stage.open(path)).text.includes('This one stays.'))
   await stage.report(jellyfinEpisode())
-  assert.match((await stage.open(`${path}/share`)).text, /has it already/)
+  assert.match((await stage.open(shareOf(path))).text, /had it already/)
 })
 
 test('after a revoke the app says so, sends nothing, and a new permission sends what was refused by a tap', async () => {
@@ -208,7 +242,7 @@ test('after a revoke the app says so, sends nothing, and a new permission sends 
   const path = await stage.titlePath('After the end')
   const seen = await eventually(
     () => stage.open(path),
-    ({ text }) => /Not sent,/.test(text)
+    ({ text }) => /Not sent for/.test(text)
   )
   assert.match(seen.text, /Connect again/)
   await stage.browser.click('Send again')
@@ -224,7 +258,7 @@ test('after a revoke the app says so, sends nothing, and a new permission sends 
 test('forms of other sites and of strangers change nothing; new addresses end the old ones', async () => {
   const headers = { origin: 'http://evil.example', 'content-type': 'application/x-www-form-urlencoded' }
   const path = await stage.titlePath('After the end')
-  const foreign = await stage.browser.request(`${stage.url}${path}/share`, {
+  const foreign = await stage.browser.request(`${stage.url}/shares`, {
     method: 'POST',
     body: new URLSearchParams(),
     headers

@@ -1,6 +1,5 @@
-// Replays a session: the time runs as fast as one likes, and the reports go where a media server would send them.
-import { demoSessions, type DemoSession } from './demo-sessions.ts'
-import { clock } from './play-position.ts'
+// Replays a session: the time runs fast, and the reports go where a media server would send them.
+import { demoSessions } from './demo-sessions.ts'
 
 const find = <T extends Element>(selector: string, kind: new () => T): T => {
   const element = document.querySelector(selector)
@@ -8,98 +7,68 @@ const find = <T extends Element>(selector: string, kind: new () => T): T => {
   return element
 }
 
-const root = find('#player', HTMLElement)
+const player = find('#player', HTMLElement)
+const what = find('#what', HTMLSelectElement)
+const who = find('#who', HTMLSelectElement)
 const play = find('#play', HTMLButtonElement)
+/** In percent. */
 const seek = find('#seek', HTMLInputElement)
-const status = find('#status', HTMLElement)
-const ticksPerSecond = 10_000_000
-/** Media servers report every ten seconds; here every ten seconds of ours at most. */
-const reportEveryMs = 10_000
+
+const ticksPerMinute = 600_000_000
+/** Of the film, in one of ours. */
+const minutesPerSecond = 4
 const tickMs = 100
+/** As often as media servers do. */
+const reportEveryMs = 10_000
 
-let session = demoSessions[0]!
-let seconds = 0
 let playing = false
-let started = false
-let reportedMs = 0
-
-const length = (): number => session.minutes * 60
 
 const report = async (event: 'Start' | 'Progress' | 'Stop', completed = false): Promise<void> => {
-  const me = find('#who', HTMLSelectElement).value === 'me'
-  const { title, imdb }: DemoSession = session
+  const { item, minutes } = demoSessions[what.selectedIndex]!
   const body = {
-    ServerName: 'Lantern',
+    ...item,
     NotificationType: `Playback${event}`,
-    ItemType: title.kind === 'film' ? 'Movie' : 'Episode',
-    Name: title.name,
-    ...(title.series && { SeriesName: title.series, SeasonNumber: title.season, EpisodeNumber: title.episode }),
-    Year: title.year,
-    Provider_imdb: imdb,
-    RunTimeTicks: length() * ticksPerSecond,
-    PlaybackPositionTicks: Math.round(seconds) * ticksPerSecond,
-    DeviceName: 'Lantern player',
-    NotificationUsername: me ? root.dataset['name'] : 'Tom',
-    UserId: me ? root.dataset['account'] : '70600000000000000000000000000000',
-    ...(event === 'Stop' && { PlayedToCompletion: completed })
+    RunTimeTicks: minutes * ticksPerMinute,
+    PlaybackPositionTicks: Math.round((seek.valueAsNumber / 100) * minutes * ticksPerMinute),
+    PlayedToCompletion: completed,
+    NotificationUsername: who.selectedOptions[0]?.text,
+    UserId: who.value
   }
-  reportedMs = performance.now()
-  const answer = await fetch(`/hooks/${root.dataset['token']}/jellyfin`, {
-    method: 'POST',
-    body: JSON.stringify(body)
-  }).catch(() => undefined)
-  const said = (await answer?.json().catch(() => undefined)) as { said?: string; error?: string } | undefined
-  status.textContent = said?.said ?? said?.error ?? 'The report did not arrive.'
+  const said = await fetch(player.dataset['hook']!, { method: 'POST', body: JSON.stringify(body) })
+    .then((answer) => answer.json() as Promise<{ said?: string; error?: string }>)
+    .catch(() => ({ said: undefined, error: 'The report did not arrive.' }))
+  find('#status', HTMLElement).textContent = said.said ?? said.error ?? ''
 }
 
 const show = (): void => {
-  const part = seconds / length()
-  find('#now', HTMLElement).textContent = session.title.name
-  find('#about', HTMLElement).textContent = session.about
-  find('#position', HTMLElement).textContent = clock(seconds)
-  find('#length', HTMLElement).textContent = clock(length())
-  seek.value = String(part * 100)
-  seek.setAttribute('aria-valuetext', `${clock(seconds)} of ${clock(length())}`)
-  play.textContent = playing ? 'Pause' : 'Play'
-  root.style.setProperty('--part', String(part))
-  root.classList.toggle('playing', playing)
+  const { minutes } = demoSessions[what.selectedIndex]!
+  const words = `${Math.floor((seek.valueAsNumber / 100) * minutes)} of ${minutes} minutes`
+  find('#position', HTMLElement).textContent = words
+  seek.setAttribute('aria-valuetext', words)
+  play.textContent = playing ? 'Stop' : 'Play'
+  what.disabled = playing
+  who.disabled = playing
+  player.style.setProperty('--part', seek.value)
 }
 
-const end = (completed: boolean): void => {
-  playing = false
-  if (started) void report('Stop', completed)
-  started = false
-  if (completed) seconds = 0
+const turn = (on: boolean, completed = false): void => {
+  playing = on
+  void report(on ? 'Start' : 'Stop', completed)
+  if (completed) seek.value = '0'
   show()
 }
 
-play.addEventListener('click', () => {
-  playing = !playing
-  if (!started) void report('Start')
-  started = true
+play.addEventListener('click', () => turn(!playing))
+seek.addEventListener('input', show)
+what.addEventListener('change', () => {
+  seek.value = '0'
   show()
 })
-find('#stop', HTMLButtonElement).addEventListener('click', () => end(false))
-find('#who', HTMLSelectElement).addEventListener('change', () => end(false))
-seek.addEventListener('input', () => {
-  seconds = (Number(seek.value) / 100) * length()
-  show()
-})
-for (const button of document.querySelectorAll<HTMLElement>('[data-session]')) {
-  button.addEventListener('click', () => {
-    end(false)
-    session = demoSessions[Number(button.dataset['session'])]!
-    seconds = 0
-    for (const each of document.querySelectorAll('[data-session]'))
-      each.setAttribute('aria-pressed', String(each === button))
-    show()
-  })
-}
 setInterval(() => {
   if (!playing) return
-  seconds = Math.min(length(), seconds + (tickMs / 1000) * Number(find('#speed', HTMLSelectElement).value))
-  if (seconds >= length()) return end(true)
-  if (performance.now() - reportedMs >= reportEveryMs) void report('Progress')
+  seek.valueAsNumber += (minutesPerSecond * tickMs) / 10 / demoSessions[what.selectedIndex]!.minutes
+  if (seek.value === seek.max) turn(false, true)
   show()
 }, tickMs)
+setInterval(() => playing && void report('Progress'), reportEveryMs)
 show()

@@ -1,60 +1,31 @@
 // Tests of the addresses for media servers, over HTTP: what they take, what they refuse, and what the last calls say.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import { after, before, beforeEach, test } from 'node:test'
-import { html, meetPerson, openSite, type Site } from '@parley/site'
-import { freePort } from '@parley/world/test-platform.ts'
-import { readConfig } from '../config.ts'
-import { schema } from '../schema.ts'
-import { waitingShares } from '../shares/share.ts'
-import { claimAccount, listAccounts } from '../watched/account.ts'
-import { listTitles } from '../watched/keep-title.ts'
 import { jellyfinEpisode, jellyfinFilm, jellyfinMusic, plexEpisode } from '@parley/connectors/media/test-reports.ts'
-import { chooseSendTo, watcherOf } from '../watcher.ts'
-import { hookRoutes } from './hook-routes.ts'
+import { atomically } from '@parley/site'
+import { freePort } from '@parley/world/test-platform.ts'
+import { openTestApp, type TestApp } from '../test-app.ts'
+import { claimAccount, listAccounts } from '../watched/account.ts'
+import { listTitles, titlesMax } from '../watched/keep-title.ts'
+import { keepWishes } from '../wishes.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'watching-test-'))
-let site: Site
-let db: DatabaseSync
+let app: TestApp
 let ana: string
 let token: string
-let woken = 0
 
 before(async () => {
-  const base = (await freePort()) - 2
-  site = await openSite({
-    name: 'Watching',
-    config: readConfig({ WATCHING_CLIENT_SECRET: 'x', PARLEY_DATA: folder, PARLEY_APP_PORT_BASE: String(base) }),
-    schema,
-    ask: { actions: ['write'], messages: 'own' },
-    needs: '',
-    places: [],
-    brand: html``,
-    landing: () => html``
-  })
-  hookRoutes(site, () => woken++)
-  await site.listen()
-  db = site.db
+  app = await openTestApp(await freePort())
+  ana = app.ana.id
+  await app.site.listen()
 })
-after(async () => {
-  await site.close()
-  rmSync(folder, { recursive: true })
-})
+after(() => app.close())
 beforeEach(() => {
-  db.exec('delete from share; delete from title_name; delete from title; delete from account; delete from call')
-  const person = meetPerson(db, 'sub', 'Ana')
-  ana = person.id
-  token = site.callToken(person)
-  watcherOf(db, ana)
-  chooseSendTo(db, ana, undefined)
-  woken = 0
+  app.clear()
+  token = app.site.callToken(app.ana)
 })
 
 const post = async (path: string, body: BodyInit, type?: string) => {
-  const response = await fetch(`${site.config.url}/hooks/${token}${path}`, {
+  const response = await fetch(`${app.site.config.url}/hooks/${token}${path}`, {
     method: 'POST',
     body,
     ...(type !== undefined && { headers: { 'content-type': type } })
@@ -70,15 +41,15 @@ const plex = (payload: object | string, picture?: Blob) => {
 }
 const trakt = (action: string, body: object) => post(`/trakt/scrobble/${action}`, JSON.stringify(body))
 const lastCalls = () =>
-  db.prepare('select said, wrong, times from call where person = ? order by place desc').all(ana) as {
+  app.site.db.prepare('select said, wrong, times from call where person = ? order by place desc').all(ana) as {
     said: string
     wrong: number
     times: number
   }[]
 const said = () => lastCalls().map((call) => call.said)
-const names = () => listTitles(db, ana, 50).map(({ title }) => title.name)
-const claimAll = (): void => {
-  for (const { source, id } of listAccounts(db, ana)) claimAccount(db, ana, { source, id, mine: true, now: 1 })
+const names = () => listTitles(app.site.db, ana, 50).map(({ title }) => title.name)
+const claimAll = (mine = true): void => {
+  for (const { source, id } of listAccounts(app.site.db, ana)) claimAccount(app.site.db, ana, { source, id, mine })
 }
 const megabytes = (n: number): Blob => new Blob([Buffer.alloc(n * 1024 * 1024)], { type: 'image/jpeg' })
 
@@ -134,7 +105,7 @@ test('progress every ten seconds is one line of the last calls, and the list has
 
 test('what others watched, hidden libraries and music leave no name behind', async () => {
   await jellyfin(jellyfinFilm())
-  for (const { source, id } of listAccounts(db, ana)) claimAccount(db, ana, { source, id, mine: false, now: 1 })
+  claimAll(false)
   await jellyfin(jellyfinFilm())
   await jellyfin(jellyfinFilm({ Genres: 'Adult' }))
   await jellyfin(jellyfinMusic)
@@ -144,7 +115,7 @@ test('what others watched, hidden libraries and music leave no name behind', asy
     'From somebody else’s account: nothing was kept'
   ])
   for (const table of ['title', 'title_name', 'account', 'call'])
-    assert.ok(!JSON.stringify(db.prepare(`select * from ${table}`).all()).includes('Lamplighter'), table)
+    assert.ok(!JSON.stringify(app.site.db.prepare(`select * from ${table}`).all()).includes('Lamplighter'), table)
 })
 
 test('Plex: the picture beside the payload is read past, and refused when it is too large', async () => {
@@ -186,16 +157,29 @@ test('Trakt: start, pause and stop answer as Trakt does, and the same end again 
   assert.equal((await trakt('rewind', film)).status, 404)
 })
 
-test('a completion wakes the sender once, and only as the person wished', async () => {
+test('a completion is to be sent once, and only as the person wished', async () => {
+  const shares = () => app.site.shares.list(ana, 100)
   await jellyfin(jellyfinEpisode({ NotificationType: 'PlaybackStart' }))
   claimAll()
   await jellyfin(jellyfinFilm())
-  assert.equal(woken, 0)
-  chooseSendTo(db, ana, { conversation: 'with-ben', friend: 'Ben' })
+  assert.equal(shares().length, 0)
+  keepWishes(app.site.db, ana, { sendTo: { conversation: 'with-ben', friend: 'Ben' }, hiddenLibraries: [] })
   await jellyfin(jellyfinFilm())
-  assert.equal(woken, 0, 'what was finished before does not go out')
+  assert.equal(shares().length, 0, 'what was finished before does not go out')
   for (let i = 0; i < 3; i++) await jellyfin(jellyfinEpisode())
-  assert.equal(woken, 1)
-  assert.equal(waitingShares(db).length, 1)
+  assert.equal(shares().length, 1)
   assert.ok(said().includes('Finished: The Night Boat, goes to Ben'))
+})
+
+test('what is over a full shelf is refused in a sentence, and nothing is kept of it', async () => {
+  await jellyfin(jellyfinEpisode({ NotificationType: 'PlaybackStart' }))
+  claimAll()
+  const fill = app.site.db.prepare(`insert into title (id, person, title, seen_at) values (?, ?, '{}', 0)`)
+  atomically(app.site.db, () => {
+    for (let i = 1; i < titlesMax; i++) fill.run(`filler-${i}`, ana)
+  })
+  const error = 'Your shelf is full: it holds 5000 titles.'
+  assert.deepEqual(await jellyfin(jellyfinFilm()), { status: 422, body: { error } })
+  assert.equal(said()[0], `Refused: ${error}`)
+  assert.equal((await jellyfin(jellyfinEpisode())).status, 200, 'what is on the shelf goes on')
 })

@@ -1,57 +1,63 @@
 // The shelf on a television: to be read from ten feet.
-import { type Connection, type Html, html, lines, when } from '@parley/site'
-import { placeOf } from '../watched/title-card.ts'
-import type { Reply } from '../shares/share.ts'
-import { poster } from './poster.ts'
-import { type OnShelf, stateOf } from './shelf-page.ts'
+import { type Html, html, lines, type Site, when } from '@parley/site'
+import { type OnShelf, readShelf } from './shelf-page.ts'
+import { stateOf, titleView } from './title-view.ts'
 
 const titlesMax = 6
 const repliesMax = 3
 
-const tvTitle = ({ kept }: OnShelf): Html =>
+const onScreen = ({ kept }: OnShelf): Html =>
   html`<li>
-    ${poster(kept.title)}
-    <p class="tv-name">${kept.title.name}</p>
-    <p class="small">${kept.title.series ?? kept.title.year}</p>
-    <p class="small">${placeOf({ ...kept.title, series: '' })}</p>
-    <p class="small">${stateOf(kept)}</p>
+    ${titleView(kept.title, html`<p class="tv-name">${kept.title.name}</p>`, html`<p class="small">${stateOf(kept)}</p>`)}
   </li>`
 
-const overWords: Partial<Record<Connection['state'], string>> = {
-  away: 'Parley cannot be reached right now.',
-  none: 'Replies show here when you connect Watching to your messages, on your phone or computer.',
-  ended: 'The connection to Parley has ended. Connect again on your phone or computer to see new replies.'
-}
-
-const tvReply = ({ reply, title }: { reply: Reply; title: string }): Html =>
-  html`<li>
-    <blockquote>${lines(reply.text)}</blockquote>
-    <p class="small">${reply.friend} on ${title}, ${when(Date.parse(reply.at))}</p>
-  </li>`
-
-export const tvShelf = (name: string, items: readonly OnShelf[], state: Connection['state']): Html => {
-  const replies = items
-    .flatMap(({ kept, replies: said }) => said.map((reply) => ({ reply, title: kept.title.name })))
-    .sort((a, b) => b.reply.at.localeCompare(a.reply.at))
+/** What friends said last about the titles on the screen. */
+const repliesTo = (site: Site, items: readonly OnShelf[]): Html[] =>
+  items
+    .flatMap(({ kept, shares }) =>
+      shares.flatMap((share) => site.shares.replies(share).map((one) => ({ ...one, kept })))
+    )
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .flatMap(({ text, friend, kept, at }) => {
+      const about = html`<p class="small">${friend} on ${kept.title.name}, ${when(Date.parse(at))}</p>`
+      return text === undefined
+        ? []
+        : [
+            html`<li>
+              <blockquote>${lines(text)}</blockquote>
+              ${about}
+            </li>`
+          ]
+    })
     .slice(0, repliesMax)
-  return html`<h1>${name}’s shelf</h1>
-    ${overWords[state] && html`<p class="tv-over">${overWords[state]}</p>`}
-    <div class="tv-room">
-      ${
-        items.length === 0
-          ? html`<p>Nothing here yet. What you watch shows by itself.</p>`
-          : html`<ul class="tv-shelf">
-              ${items.slice(0, titlesMax).map(tvTitle)}
-            </ul>`
-      }
-      ${
-        replies.length > 0 &&
-        html`<section aria-labelledby="tv-replies">
-          <h2 id="tv-replies">Your friends say</h2>
-          <ul class="tv-replies">
-            ${replies.map(tvReply)}
+
+const over = html`<p class="tv-over">
+  New replies show here while Watching is connected to your messages: see Settings on your phone or computer.
+</p>`
+
+export const tvPage = (site: Site): void =>
+  site.screen('/tv', {
+    title: 'Watching on this television',
+    body: async (person) => {
+      const connection = await site.connection(person)
+      const { items } = await readShelf(site, person.id, connection)
+      const replies = repliesTo(site, items)
+      return html`<h1>${person.name}’s shelf</h1>
+        ${!site.may(connection, 'read') && over}
+        <div class="tv-room">
+          <ul class="tv-shelf">
+            ${items.slice(0, titlesMax).map(onScreen)}
           </ul>
-        </section>`
-      }
-    </div>`
-}
+          ${items.length === 0 && html`<p>Nothing here yet. What you watch shows by itself.</p>`}
+          ${
+            replies.length > 0 &&
+            html`<section>
+              <h2>Your friends say</h2>
+              <ul class="tv-replies">
+                ${replies}
+              </ul>
+            </section>`
+          }
+        </div>`
+    }
+  })

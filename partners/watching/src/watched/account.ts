@@ -1,9 +1,9 @@
 // The accounts of media servers that sent something, and whose they are.
+import type { Source, Watched } from '@parley/connectors/media/watched.ts'
+import { atomically, type Person } from '@parley/site'
 import type { DatabaseSync } from 'node:sqlite'
-import { atomically } from '@parley/site'
 import type { Whose } from './decide.ts'
 import { keepTitle } from './keep-title.ts'
-import type { Source, Watched } from '@parley/connectors/media/watched.ts'
 
 export type Account = { source: Source; id: string; name: string; whose: Whose }
 
@@ -16,12 +16,9 @@ export const listAccounts = (db: DatabaseSync, person: string): Account[] =>
     .all(person) as Account[]
 
 export const whoseAccount = (db: DatabaseSync, person: string, { source, account }: Watched): Whose => {
-  const row = db
-    .prepare('select whose from account where person = ? and source = ? and account = ?')
-    .get(person, source, account.id)
-  if (row) return row['whose'] as Whose
-  const { n } = db.prepare('select count(*) as n from account where person = ?').get(person) as { n: number }
-  return n < accountsMax ? 'unknown' : 'other'
+  const accounts = listAccounts(db, person)
+  const known = accounts.find((each) => each.source === source && each.id === account.id)
+  return known?.whose ?? (accounts.length < accountsMax ? 'unknown' : 'other')
 }
 
 /** Keeps the last report of an account that nobody has spoken for, so that saying "this is me" loses nothing. */
@@ -36,21 +33,23 @@ export const holdReport = (db: DatabaseSync, person: string, watched: Watched): 
 export const claimAccount = (
   db: DatabaseSync,
   person: string,
-  about: { source: string; id: string; mine: boolean; now: number }
+  { source, id, mine }: { source: string; id: string; mine: boolean }
 ): void =>
   atomically(db, () => {
-    const at = [person, about.source, about.id]
-    const row = db.prepare('select held from account where person = ? and source = ? and account = ?').get(...at)
-    db.prepare('update account set whose = ?, held = null where person = ? and source = ? and account = ?').run(
-      about.mine ? 'mine' : 'other',
-      ...at
+    const one = [person, source, id]
+    const row = db.prepare('select held from account where person = ? and source = ? and account = ?').get(...one)
+    const claim = db.prepare(
+      'update account set whose = ?, held = null where person = ? and source = ? and account = ?'
     )
-    if (about.mine && row?.['held']) keepTitle(db, person, JSON.parse(row['held'] as string) as Watched, about.now)
+    claim.run(mine ? 'mine' : 'other', ...one)
+    if (mine && row?.['held']) keepTitle(db, person, JSON.parse(row['held'] as string) as Watched)
   })
 
-/** The account of this app's own player: it is the person's, without a question. */
-export const ownAccount = (db: DatabaseSync, person: string, name: string): void => {
+/** The account of this app's own player: it is the person's, without a question. Returns its id there. */
+export const ownAccount = (db: DatabaseSync, { id, name }: Person): string => {
+  const account = id.replaceAll('-', '')
   db.prepare(
     `insert into account (person, source, account, name, whose) values (?, 'jellyfin', ?, ?, 'mine') on conflict do nothing`
-  ).run(person, person.replaceAll('-', ''), `${name} (the player here)`)
+  ).run(id, account, `${name} (the player here)`)
+  return account
 }

@@ -1,57 +1,63 @@
 // Tests of the rules over the app's own database: what is kept, and that nothing goes out twice or without a wish.
 import assert from 'node:assert/strict'
-import { DatabaseSync } from 'node:sqlite'
-import { test } from 'node:test'
-import fc from 'fast-check'
-import { schema } from '../schema.ts'
-import { waitingShares } from '../shares/share.ts'
-import { chooseSendTo, watcherOf } from '../watcher.ts'
-import { claimAccount, listAccounts } from './account.ts'
-import { decide, isHidden, type Whose } from './decide.ts'
-import { listTitles } from './keep-title.ts'
+import { after, test } from 'node:test'
 import { parseJellyfin } from '@parley/connectors/media/parse-jellyfin.ts'
 import { parsePlex } from '@parley/connectors/media/parse-plex.ts'
-import { takeIn } from './take-in.ts'
 import { jellyfinEpisode, jellyfinFilm, plexEpisode } from '@parley/connectors/media/test-reports.ts'
 import type { Watched } from '@parley/connectors/media/watched.ts'
+import { atomically } from '@parley/site'
+import fc from 'fast-check'
+import { openTestApp } from '../test-app.ts'
+import { keepWishes } from '../wishes.ts'
+import { claimAccount, listAccounts } from './account.ts'
+import { decide, isHidden, type Whose } from './decide.ts'
+import { listTitles, titlesMax } from './keep-title.ts'
+import { takeIn } from './take-in.ts'
+
+const { site, ana, clear, close } = await openTestApp(4102)
+const { db } = site
+after(close)
 
 const episode = (fields: object = {}): Watched => parseJellyfin(jellyfinEpisode(fields)) as Watched
 const film = (fields: object = {}): Watched => parseJellyfin(jellyfinFilm(fields)) as Watched
 const ben = { conversation: 'with-ben', friend: 'Ben Okafor' }
 
-const begin = (whose: Whose = 'mine', sendTo: typeof ben | undefined = ben) => {
-  const db = new DatabaseSync(':memory:')
-  db.exec(schema)
-  watcherOf(db, 'ana')
-  chooseSendTo(db, 'ana', sendTo)
-  let now = 1000
-  const take = (watched: Watched) => takeIn(db, watcherOf(db, 'ana'), watched, now++).decision
-  if (whose !== 'unknown')
-    for (const watched of [episode(), parsePlex(plexEpisode()) as Watched]) {
-      take({ ...watched, completed: false, name: 'x', ids: {}, season: 99 })
-      claimAccount(db, 'ana', { source: watched.source, id: watched.account.id, mine: whose === 'mine', now: now++ })
-      db.exec('delete from title_name; delete from title')
-    }
-  return { db, take, waiting: () => waitingShares(db).length, titles: () => listTitles(db, 'ana', 100) }
+const wish = (sendTo: typeof ben | undefined): void => keepWishes(db, ana.id, { sendTo, hiddenLibraries: [] })
+const take = (watched: Watched) => takeIn(site, ana.id, watched).decision
+const titles = () => listTitles(db, ana.id, 100)
+const shares = () => site.shares.list(ana.id, 100)
+const accounts = () => listAccounts(db, ana.id)
+const claim = (watched: Watched, mine: boolean): void =>
+  claimAccount(db, ana.id, { source: watched.source, id: watched.account.id, mine })
+
+const begin = (whose: Whose = 'mine', sendTo: typeof ben | undefined = ben): void => {
+  clear()
+  wish(sendTo)
+  if (whose === 'unknown') return
+  for (const watched of [episode(), parsePlex(plexEpisode()) as Watched]) {
+    take({ ...watched, completed: false, name: 'x', ids: {}, season: 99 })
+    claim(watched, whose === 'mine')
+  }
+  db.exec('delete from title_name; delete from title')
 }
 
 test('a finished title waits to be sent, once, however often its end comes', () => {
-  const { take, waiting, titles } = begin()
+  begin()
   assert.equal(take(episode({ NotificationType: 'PlaybackStart', PlaybackPositionTicks: 0 })), 'shelf')
   for (let i = 0; i < 20; i++) assert.equal(take(episode({ NotificationType: 'PlaybackProgress' })), 'shelf')
-  assert.equal(waiting(), 0)
+  assert.equal(shares().length, 0)
   assert.equal(take(episode()), 'send')
-  assert.equal(waiting(), 1)
+  assert.equal(shares().length, 1)
   for (let i = 0; i < 3; i++) assert.equal(take(episode()), 'shelf')
   assert.equal(take(episode({ Provider_imdb: undefined, Provider_tmdb: undefined })), 'shelf', 'also without ids')
   assert.equal(take(parsePlex(plexEpisode()) as Watched), 'shelf', 'also from another source')
   assert.equal(take(episode({ Name: 'El barco', SeriesName: 'Luces' })), 'shelf', 'also in another language')
-  assert.equal(waiting(), 1)
+  assert.equal(shares().length, 1)
   assert.equal(titles().length, 1)
 })
 
 test('a stop without a start counts; a film without a year is the one with its year', () => {
-  const { take, titles } = begin()
+  begin()
   assert.equal(take(film()), 'send')
   assert.equal(take(film({ Year: undefined, Provider_imdb: undefined })), 'shelf')
   assert.equal(take(film({ Year: 1954, Provider_imdb: 'tt0000777' })), 'send', 'another film of the same name')
@@ -59,44 +65,43 @@ test('a stop without a start counts; a film without a year is the one with its y
 })
 
 test('an account that nobody spoke for sends nothing and keeps its last report until somebody does', () => {
-  const { db, take, waiting, titles } = begin('unknown')
+  begin('unknown')
   assert.equal(take(episode()), 'ask')
   assert.equal(take(film()), 'ask')
   assert.deepEqual(
-    listAccounts(db, 'ana').map(({ name, whose }) => [name, whose]),
+    accounts().map(({ name, whose }) => [name, whose]),
     [['Tabitha', 'unknown']]
   )
   assert.equal(titles().length, 0)
-  const { account } = film()
-  claimAccount(db, 'ana', { source: 'jellyfin', id: account.id, mine: true, now: 5 })
+  claim(film(), true)
   assert.deepEqual(
     titles().map(({ title }) => title.name),
     ['The Lamplighter']
   )
-  assert.equal(waiting(), 0, 'what was finished before the answer goes out by a tap only')
+  assert.equal(shares().length, 0, 'what was finished before the answer goes out by a tap only')
 })
 
 test('somebody else’s account and a foreign account of the same name keep and send nothing', () => {
-  const { db, take, waiting, titles } = begin('other')
+  begin('other')
   assert.equal(take(episode()), 'other')
-  assert.equal(titles().length + waiting(), 0)
-  const mine = begin()
-  assert.equal(mine.take(episode({ UserId: 'ffffffffffffffffffffffffffffffff' })), 'ask')
-  assert.equal(mine.waiting(), 0)
+  assert.equal(titles().length + shares().length, 0)
   const held = db.prepare('select held from account').all()
   assert.ok(held.every((row) => row['held'] === null))
+  begin()
+  assert.equal(take(episode({ UserId: 'ffffffffffffffffffffffffffffffff' })), 'ask')
+  assert.equal(shares().length, 0)
 })
 
 test('whoever fills the page with accounts gets no further question asked', () => {
-  const { db, take } = begin('unknown')
+  begin('unknown')
   for (let i = 0; i < 60; i++) take(episode({ UserId: `user-${i}` }))
-  assert.equal(listAccounts(db, 'ana').length, 50)
+  assert.equal(accounts().length, 50)
 })
 
 test('a hidden library leaves no title, no question and no share', () => {
-  const { db, take, titles, waiting } = begin('unknown')
+  begin('unknown')
   assert.equal(take(film({ Genres: 'Adult' })), 'hidden')
-  assert.equal(titles().length + waiting() + listAccounts(db, 'ana').length, 0)
+  assert.equal(titles().length + shares().length + accounts().length, 0)
 })
 
 test('adult ratings and genres, and libraries that are named so, are hidden', () => {
@@ -115,6 +120,23 @@ test('adult ratings and genres, and libraries that are named so, are hidden', ()
   assert.equal(plex({ contentRating: 'TV-14', Genre: 'x' }), false)
 })
 
+test('a full shelf takes no new title, says so, and still keeps what it knows', () => {
+  begin()
+  take(film())
+  const fill = db.prepare(`insert into title (id, person, title, seen_at) values (?, ?, '{}', 0)`)
+  atomically(db, () => {
+    for (let i = 1; i < titlesMax; i++) fill.run(`filler-${i}`, ana.id)
+  })
+  assert.throws(() => take(episode()), { status: 422, message: 'Your shelf is full: it holds 5000 titles.' })
+  assert.equal(shares().length, 1)
+  assert.equal(take(film()), 'shelf')
+  take(film({ UserId: 'hers' }))
+  claimAccount(db, ana.id, { source: 'jellyfin', id: 'hers', mine: true })
+  take(episode({ UserId: 'hers too' }))
+  claimAccount(db, ana.id, { source: 'jellyfin', id: 'hers too', mine: true })
+  assert.equal(db.prepare('select count(*) as n from title').get()!['n'], titlesMax)
+})
+
 test('in every order of reports, at most one share for a title and a friend, and none without a wish for it', () => {
   const report = fc.record({
     title: fc.constantFrom(film, episode),
@@ -123,15 +145,15 @@ test('in every order of reports, at most one share for a title and a friend, and
     stranger: fc.boolean(),
     hidden: fc.boolean(),
     ids: fc.boolean(),
-    wish: fc.constantFrom('ask', 'ben', 'cleo')
+    to: fc.constantFrom('ask', 'ben', 'cleo')
   })
   fc.assert(
     fc.property(fc.array(report, { maxLength: 30 }), (reports) => {
-      const { db, take } = begin('mine', undefined)
+      begin('mine', undefined)
       let allowed = 0
-      for (const { title, event, completed, stranger, hidden, ids, wish } of reports) {
-        chooseSendTo(db, 'ana', wish === 'ask' ? undefined : { conversation: wish, friend: wish })
-        const before = waitingShares(db).length
+      for (const { title, event, completed, stranger, hidden, ids, to } of reports) {
+        wish(to === 'ask' ? undefined : { conversation: to, friend: to })
+        const before = shares().length
         take(
           title({
             NotificationType: event,
@@ -141,16 +163,15 @@ test('in every order of reports, at most one share for a title and a friend, and
             ...(!ids && { Provider_imdb: undefined, Provider_tmdb: undefined })
           })
         )
-        const grew = waitingShares(db).length - before
-        const may = event === 'PlaybackStop' && completed && !stranger && !hidden && wish !== 'ask'
+        const grew = shares().length - before
+        const may = event === 'PlaybackStop' && completed && !stranger && !hidden && to !== 'ask'
         assert.ok(grew === 0 || (grew === 1 && may))
         allowed += grew
       }
-      const rows = waitingShares(db).map(({ title, conversation }) => `${title} ${conversation}`)
+      const rows = shares().map(({ about, conversation }) => `${about} ${conversation}`)
       assert.equal(new Set(rows).size, rows.length)
       assert.equal(rows.length, allowed)
       assert.ok(allowed <= 2, 'each title goes out by itself when it is finished for the first time')
-      db.close()
     }),
     { numRuns: 60 }
   )
@@ -170,11 +191,11 @@ test('the rule alone: only the own account’s first completion outside hidden l
       }),
       ({ completed, adult, library, whose, sendTo, finished, sentTo }) => {
         const watched = { ...film(), completed, adult, libraries: [library] }
-        const wishes = { whose, hiddenLibraries: ['secret'], sendTo }
-        const hidden = isHidden(watched, wishes.hiddenLibraries)
+        const to = sendTo && { conversation: sendTo, friend: 'Ben' }
+        const hidden = isHidden(watched, ['secret'])
         assert.equal(hidden, adult || library !== 'Films')
         assert.equal(
-          decide(watched, wishes, { finished, sentTo }) === 'send',
+          decide(watched, { hiddenLibraries: ['secret'], sendTo: to }, { whose, finished, sentTo }) === 'send',
           completed && !hidden && whose === 'mine' && sendTo !== undefined && !finished && !sentTo.includes(sendTo)
         )
       }

@@ -1,34 +1,39 @@
 // Takes in one report of a media server: what is kept and what is to be sent are written down together.
-import type { DatabaseSync } from 'node:sqlite'
-import { atomically } from '@parley/site'
-import { beginShare, sentTo } from '../shares/share.ts'
-import type { Watcher } from '../watcher.ts'
+import { BadInput } from '@parley/connectors/bad-input.ts'
+import type { Watched } from '@parley/connectors/media/watched.ts'
+import { atomically, type Site } from '@parley/site'
+import { wishesOf } from '../wishes.ts'
 import { holdReport, whoseAccount } from './account.ts'
 import { decide, type Decision } from './decide.ts'
-import { findTitle, keepTitle, type KeptTitle } from './keep-title.ts'
-import type { Watched } from '@parley/connectors/media/watched.ts'
+import { findTitle, keepTitle, titlesMax } from './keep-title.ts'
+import { cardOf } from './title-card.ts'
 
-/** before: the title as it was known before this report. */
-export type TakenIn = { decision: Decision; before: KeptTitle | undefined }
-
-/** After `send` there is a share that waits to be sent; a crash after this line loses nothing and doubles nothing. */
-export const takeIn = (db: DatabaseSync, watcher: Watcher, watched: Watched, now: number): TakenIn =>
-  atomically(db, () => {
-    const { person } = watcher
+/** After `send` there is a share that waits to be sent; a crash in here loses nothing and doubles nothing. Throws BadInput. */
+export const takeIn = (
+  site: Site,
+  person: string,
+  watched: Watched
+): { decision: Decision; friend: string | undefined } => {
+  const { db, shares } = site
+  const wishes = wishesOf(db, person)
+  const decision = atomically(db, () => {
     const before = findTitle(db, person, watched)
-    const decision = decide(
-      watched,
-      {
-        whose: whoseAccount(db, person, watched),
-        hiddenLibraries: watcher.hiddenLibraries,
-        sendTo: watcher.sendTo?.conversation
-      },
-      { finished: before?.finishedAt !== undefined, sentTo: before ? sentTo(db, before.id) : [] }
-    )
-    if (decision === 'ask') holdReport(db, person, watched)
-    if (decision === 'shelf' || decision === 'send') {
-      const { id } = keepTitle(db, person, watched, now)
-      if (decision === 'send') beginShare(db, person, { title: id, ...watcher.sendTo!, note: undefined }, now)
+    const decided = decide(watched, wishes, {
+      whose: whoseAccount(db, person, watched),
+      finished: before?.finishedAt != null,
+      sentTo: before ? shares.of(person, before.id).map(({ once }) => once) : []
+    })
+    if (decided === 'ask') holdReport(db, person, watched)
+    if (decided === 'hidden' || decided === 'other' || decided === 'ask') return decided
+    const kept = keepTitle(db, person, watched)
+    if (!kept) throw new BadInput(`Your shelf is full: it holds ${titlesMax} titles.`, { status: 422 })
+    if (decided === 'send') {
+      const to = wishes.sendTo!
+      const content = { card: cardOf(kept.title) }
+      shares.begin(person, { about: kept.id, once: to.conversation, ...to, content, waits: true })
     }
-    return { decision, before }
+    return decided
   })
+  if (decision === 'send') shares.wake()
+  return { decision, friend: wishes.sendTo?.friend }
+}

@@ -7,9 +7,12 @@ const clip = (text: string): string => {
   return points.length <= 200 ? text : `${points.slice(0, 199).join('').trimEnd()}…`
 }
 
-/** "The Ferry, season 1, episode 4" for an episode's place, '' for a film. */
-export const placeOf = ({ series, season, episode }: Title): string =>
-  [series, season !== undefined && `season ${season}`, episode !== undefined && `episode ${episode}`]
+/** "Harbour Lights, season 1, episode 4", "Film, 2019". */
+export const placeOf = ({ kind, series, season, episode, year }: Title): string =>
+  (kind === 'film'
+    ? ['Film', year]
+    : [series, season !== undefined && `season ${season}`, episode !== undefined && `episode ${episode}`]
+  )
     .filter(Boolean)
     .join(', ')
 

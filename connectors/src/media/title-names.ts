@@ -1,5 +1,5 @@
 // Under which names the same title is known again: with identifiers and without, from one source and from another.
-import type { Title } from '@parley/connectors/media/watched.ts'
+import type { Title } from './watched.ts'
 
 const fold = (text: string): string =>
   text
