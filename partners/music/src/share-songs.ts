@@ -1,5 +1,5 @@
 // What Music shares: a song of its player, one of the history, or one that plays elsewhere.
-import { html, type ShareOptions, type Thing } from '@parley/site'
+import { type ShareOptions, type Thing } from '@parley/site'
 import type { Card } from '@parley/sdk'
 import type { DatabaseSync } from 'node:sqlite'
 import { tunes } from './client/songs.ts'
@@ -41,7 +41,7 @@ export const shareSongs: ShareOptions = {
     const song = songOf(db, id, field)
     return song && thingOf(song)
   },
-  view: ({ card }) => html`<div class="shared-song">${songLine(songFrom(card))}</div>`,
+  view: ({ card }) => songLine(songFrom(card)),
   once: 'form',
   note: true,
   replies: true,

@@ -6,8 +6,6 @@ import { pageRoutes } from './routes/page-routes.ts'
 import { schema } from './schema.ts'
 import { shareSongs } from './share-songs.ts'
 
-export type Music = { url: string; close: () => Promise<void> }
-
 const record = html`<svg viewBox="0 0 32 32" aria-hidden="true">
   <circle cx="16" cy="16" r="15" />
   <path d="M1 16a15 15 0 0 1 15-15v9a6 6 0 0 0-6 6z" />
@@ -15,7 +13,7 @@ const record = html`<svg viewBox="0 0 32 32" aria-hidden="true">
 </svg>`
 
 /** Starts listening. Throws when the port or the folder cannot be used. close() ends open requests, then the database. */
-export const startMusic = async (config: SiteConfig): Promise<Music> => {
+export const startMusic = async (config: SiteConfig): Promise<{ url: string; close: () => Promise<void> }> => {
   const site = await openSite({
     name: 'Music',
     config,

@@ -21,7 +21,6 @@ let index = 0
 let playing = false
 let counted = false
 let startedAt = 0
-let reported: Tune | undefined
 let report: ReturnType<typeof setTimeout> | undefined
 
 const tune = (): Tune => tunes[index]!
@@ -30,9 +29,8 @@ const tune = (): Tune => tunes[index]!
 const reportSoon = (): void => {
   clearTimeout(report)
   report = setTimeout(() => {
-    if (!playing || reported === tune()) return
-    reported = tune()
-    void scrobble(token, reported).then((ok) => (status.textContent = ok ? '' : 'This listen could not be saved.'))
+    if (!playing) return
+    void scrobble(token, tune()).then((ok) => (status.textContent = ok ? '' : 'This listen could not be saved.'))
   }, 400)
 }
 

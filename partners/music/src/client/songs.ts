@@ -1,18 +1,7 @@
 // A few made-up songs for the built-in player: their names, and the notes that it plays.
 
 /** notes: one for each eighth, in half tones from A4 (a dot is a rest), looped; bass: one for each half. seconds: how long it plays. */
-export type Tune = {
-  name: string
-  artist: string
-  album: string
-  seconds: number
-  beatsPerMinute: number
-  wave: OscillatorType
-  notes: string
-  bass: string
-}
-
-export const tunes: readonly Tune[] = [
+export const tunes = [
   {
     name: 'Paper Lanterns',
     artist: 'The Quiet Tram',
@@ -63,4 +52,6 @@ export const tunes: readonly Tune[] = [
     notes: '2 6 9 6 2 6 9 11 4 7 11 7 4 7 11 13 6 9 13 9 6 9 11 9 7 6 4 2 1 2 4 .',
     bass: '-19 -19 -17 -17 -27 -27 -20 -12'
   }
-]
+] as const
+
+export type Tune = (typeof tunes)[number]

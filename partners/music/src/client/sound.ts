@@ -28,14 +28,8 @@ export const makeSound = (onEnd: () => void): Sound => {
   volume.connect(audio.destination)
   let playing: { tune: Tune; startedAt: number; step: number; out: GainNode } | undefined
 
-  const note = (
-    out: GainNode,
-    wave: OscillatorType,
-    halfTones: number,
-    at: number,
-    seconds: number,
-    loud: number
-  ): void => {
+  type Note = { wave: OscillatorType; halfTones: number; at: number; seconds: number; loud: number }
+  const play = (out: GainNode, { wave, halfTones, at, seconds, loud }: Note): void => {
     const voice = audio.createOscillator()
     const shape = audio.createGain()
     voice.type = wave
@@ -55,9 +49,10 @@ export const makeSound = (onEnd: () => void): Sound => {
     while (startedAt + playing.step * eighth < audio.currentTime + aheadSeconds) {
       const at = startedAt + playing.step * eighth
       const lead = noteAt(tune.notes, playing.step)
-      if (lead !== undefined) note(out, tune.wave, lead, at, eighth * 1.8, tune.wave === 'sine' ? 0.8 : 0.35)
+      const loud = tune.wave === 'sine' ? 0.8 : 0.35
+      if (lead !== undefined) play(out, { wave: tune.wave, halfTones: lead, at, seconds: eighth * 1.8, loud })
       const bass = playing.step % 4 === 0 ? noteAt(tune.bass, playing.step / 4) : undefined
-      if (bass !== undefined) note(out, 'triangle', bass, at, eighth * 3.6, 0.9)
+      if (bass !== undefined) play(out, { wave: 'triangle', halfTones: bass, at, seconds: eighth * 3.6, loud: 0.9 })
       playing.step++
     }
     if (audio.currentTime - startedAt >= tune.seconds) {

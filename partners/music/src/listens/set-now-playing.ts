@@ -6,7 +6,6 @@ import type { Song } from '@parley/connectors/listenbrainz/parse-song.ts'
 
 const unknownSeconds = 10 * 60
 const graceSeconds = 30
-const keptSeconds = 24 * 60 * 60
 const keptMax = 100
 
 /** However often a player reports a song, it is one; it fades after its length, or after ten minutes when that is unknown. */
@@ -22,6 +21,6 @@ export const setNowPlaying = (db: DatabaseSync, person: string, song: Song): voi
   db.prepare(
     `delete from now_playing where person = ?1 and (until < ?2
        or id <= (select id from now_playing where person = ?1 order by id desc limit 1 offset ${keptMax - 1}))`
-  ).run(person, now - keptSeconds)
+  ).run(person, now - 24 * 60 * 60)
   db.prepare('insert into now_playing (person, song, until) values (?, ?, ?)').run(person, text, until)
 }

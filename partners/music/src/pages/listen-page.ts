@@ -1,11 +1,14 @@
 // The first page of a person who is logged in: the player, what plays elsewhere, and what was heard last.
-import { html, type Html, when } from '@parley/site'
+import { html, type Html } from '@parley/site'
 import { tunes } from '../client/songs.ts'
 import type { PastListen } from '../listens/history.ts'
 import type { Playing } from '../listens/now-playing.ts'
 import { cover } from './cover.ts'
-import { clockTime } from './clock-time.ts'
+import { heardSongs } from './heard-songs.ts'
 import { songLine } from './song-line.ts'
+
+/** 200 is 3:20. */
+const lengthOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 
 const player = (token: string): Html =>
   html`<section id="player" class="player" aria-label="Player" data-token="${token}">
@@ -43,7 +46,7 @@ const player = (token: string): Html =>
               <button type="button" data-tune="${i}">
                 ${cover({ ...tune })}<span class="song-text"
                   ><span class="song-name">${tune.name}</span><span class="song-artist">${tune.artist}</span></span
-                ><span class="length">${clockTime(tune.seconds * 1000)}</span>
+                ><span class="length">${lengthOf(tune.seconds)}</span>
               </button>
             </li>`
         )}
@@ -57,19 +60,13 @@ const now = ({ id, song }: Playing): Html =>
     ${songLine(song, html`<a class="button" data-dialog href="/share?now=${id}">Share</a>`)}
   </section>`
 
+const none = html`Nothing yet. Play a song above, or point your own player at Music in
+  <a href="/settings">Settings</a>.`
+
 const recent = (listens: readonly PastListen[]): Html =>
   html`<section aria-labelledby="recent-title">
     <h2 id="recent-title">Heard lately</h2>
-    ${
-      listens.length === 0
-        ? html`<p class="empty">
-            Nothing yet. Play a song above, or point your own player at Music in <a href="/settings">Settings</a>.
-          </p>`
-        : html`<ul class="songs">
-              ${listens.map(({ id, song, listenedAt }) => html`<li>${songLine(song, html`<span class="small">${when(listenedAt * 1000)}</span><a class="button quiet" data-dialog href="/share?listen=${id}" aria-label="Share ${song.name}">Share</a>`)}</li>`)}
-            </ul>
-            <p><a href="/history">All of your history</a></p>`
-    }
+    ${heardSongs(listens, none)} ${listens.length > 0 && html`<p><a href="/history">All of your history</a></p>`}
   </section>`
 
 /** token: of the person's scrobblers, which the player uses. */
