@@ -14,8 +14,8 @@ const neighbours: Record<string, string[]> = {
   partners: ['sdk', 'site', 'connectors'],
   verifier: ['protocol/log'],
   witness: ['protocol/log'],
-  world: ['server', 'partners', 'web', 'protocol'],
-  e2e: ['world', 'sdk'],
+  world: ['server', 'partners', 'connectors', 'web', 'protocol'],
+  e2e: ['world', 'sdk', 'connectors'],
   // It compares the gate with a bare select and fills big worlds quickly, so it reaches into the server.
   bench: ['world', 'sdk', 'server', 'protocol'],
   tools: ['world', 'server/base'],

@@ -12,11 +12,11 @@ const lengthOf = (seconds: number): string => `${Math.floor(seconds / 60)}:${Str
 
 const player = (token: string): Html =>
   html`<section id="player" class="player" aria-label="Player" data-token="${token}">
-      <div id="sleeve" class="sleeve">${cover({ ...tunes[0]! })}</div>
+      <div id="sleeve" class="sleeve">${cover({ ...tunes[0] })}</div>
       <div class="deck">
-        <p class="title" id="title">${tunes[0]!.name}</p>
-        <p class="artist" id="artist">${tunes[0]!.artist} · ${tunes[0]!.album}</p>
-        <progress id="progress" value="0" max="${tunes[0]!.seconds}" aria-label="Played"></progress>
+        <p class="title" id="title">${tunes[0].name}</p>
+        <p class="artist" id="artist">${tunes[0].artist} · ${tunes[0].album}</p>
+        <progress id="progress" value="0" max="${tunes[0].seconds}" aria-label="Played"></progress>
         <div class="buttons">
           <button type="button" id="previous" aria-label="Previous song">
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 5h2v14H6zM20 5v14L9 12z" /></svg>
