@@ -25,11 +25,8 @@ export const startTestVoice = async (platform: TestPlatform): Promise<TestVoice>
     id: 'voice',
     place: 4,
     env: { VOICE_ALEXA_SKILL_ID: testSkillId, VOICE_ALEXA_CLIENT_SECRET: skill.secret! },
-    start: (env) => {
-      const config = readConfig(env)
-      const trusting = { ...config, alexa: { ...config.alexa!, roots: [alexa.root] } }
-      return startVoice(trusting, async () => alexa.chain)
-    }
+    start: (env) =>
+      startVoice(readConfig(env), { fetchChain: async () => alexa.chain, roots: [alexa.root], now: () => Date.now() })
   })
   return {
     ...site,

@@ -2,7 +2,5 @@
 
 export const schema = `
   create table if not exists place (who text primary key, state text not null, at integer not null) strict;
-  create table if not exists linked (user text primary key, token text not null, grant_id text not null, person text not null,
-    only_own integer not null, at integer not null) strict;
   create table if not exists alexa_request (id text primary key, forget_at integer not null) strict;
   create table if not exists wants_delete (person text primary key) strict;`

@@ -1,41 +1,42 @@
-// POST /alexa: checks that Alexa sent the request, that it comes once, and hands it to the skill.
+// The skill's addresses: requests that Alexa signed, each once, and the way for people who link their account.
 import type { FastifyInstance } from 'fastify'
 import type { DatabaseSync } from 'node:sqlite'
-import { checkSignature, isEvent, NotAlexa, readEnvelope, type Trust } from './check-request.ts'
-import { makeSkill, type SkillParts } from './skill.ts'
+import { checkSignature, type Trust } from '@parley/connectors/alexa/check-signature.ts'
+import { type AlexaRequest, readRequest } from '@parley/connectors/alexa/read-request.ts'
+import { BadInput } from '@parley/connectors/bad-input.ts'
+import type { Ask } from '@parley/sdk'
+import { answerAlexa, type SkillParts } from './skill.ts'
 
+/** No names of friends and nothing of before. Alexa cannot ask again for one right more, so deleting is asked for at once. */
+const ask: Ask = { actions: ['read', 'write', 'delete'], messages: 'any' }
 const bodyLimit = 128 * 1024
 
-/** Takes a requestId; throws NotAlexa when it was taken before. Those whose time is over are forgotten. */
-const takeOnce = (db: DatabaseSync, id: string, forgetAt: number, nowMs: number): void => {
+/** Takes a request by its id; throws BadInput when it was taken before. Those whose time is over are forgotten. */
+const takeOnce = (db: DatabaseSync, { id, forgetAt }: AlexaRequest, nowMs: number): void => {
   db.prepare('delete from alexa_request where forget_at < ?').run(nowMs)
   const taken = db.prepare('insert or ignore into alexa_request (id, forget_at) values (?, ?)').run(id, forgetAt)
-  if (taken.changes === 0) throw new NotAlexa(409, 'This request was sent before')
+  if (taken.changes === 0) throw new BadInput('This request was sent before', { status: 409 })
 }
 
 export const skillRoutes = (app: FastifyInstance, skillId: string, trust: Trust, parts: SkillParts): void => {
-  const skill = makeSkill(parts)
+  const { db, parley } = parts
+  app.get('/alexa/authorize', async ({ query }, reply) => reply.redirect(await parley.links.address(query, ask), 302))
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // The signature is over the bytes as they came.
     scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
       done(null, body)
     )
-    scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-      const status = error instanceof NotAlexa ? error.status : (error.statusCode ?? 500)
-      if (status >= 500) request.log.error({ err: error }, 'fault')
-      return reply.status(status).send({ error: status >= 500 ? 'Something broke here' : error.message })
-    })
-    scope.post('/alexa', { bodyLimit }, async (request) => {
-      const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
-      await checkSignature(body, request.headers, trust)
-      const { envelope, id, forgetAt } = readEnvelope(body, skillId, trust.now())
-      takeOnce(parts.db, id, forgetAt, trust.now())
+    scope.post('/alexa', { bodyLimit }, async ({ body = Buffer.alloc(0), headers }) => {
+      const bytes = body as Buffer
+      await checkSignature(bytes, headers, trust)
+      const request = readRequest(bytes, skillId, trust.now())
+      takeOnce(db, request, trust.now())
       try {
-        return await skill.invoke(envelope)
+        return { version: '1.0', response: await answerAlexa(parts, request) }
       } catch (error) {
         // Alexa sends an event again under the same id; a spoken request it does not.
-        if (isEvent(envelope.request.type)) parts.db.prepare('delete from alexa_request where id = ?').run(id)
+        if (request.isEvent) db.prepare('delete from alexa_request where id = ?').run(request.id)
         throw error
       }
     })

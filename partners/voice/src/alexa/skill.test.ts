@@ -18,14 +18,12 @@ import { browserOf } from '@parley/world/test-login.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { schema } from '../schema.ts'
-import { placesInStore } from '../talk/places-in-store.ts'
-import { alexaAsk } from './alexa-ask.ts'
-import { authorizeRoute } from './authorize-route.ts'
 import { skillRoutes } from './skill-routes.ts'
 
 const alexa = makeTestAlexa()
 const db = new DatabaseSync(':memory:')
 db.exec(schema)
+const store = memoryStore()
 const app = fastify({ logger: { level: 'error' } })
 let parley: TestPlatform
 let client: TestClient
@@ -56,12 +54,10 @@ before(async () => {
     clientId: 'alexa',
     clientSecret: client.secret!,
     redirectUri: alexaRedirect,
-    store: memoryStore()
+    store
   })
   const trust = { fetchChain: async () => alexa.chain, roots: [alexa.root], now: () => Date.now() }
-  const parts = { db, places: placesInStore(db), sessionOf: at.withToken, giveBack: at.giveBack }
-  skillRoutes(app, testSkillId, trust, parts)
-  authorizeRoute(app, parley.url, alexaAsk)
+  skillRoutes(app, testSkillId, trust, { db, parley: at })
 })
 after(async () => {
   await app.close()
@@ -223,8 +219,7 @@ test('switching the skill off gives the permission back, without any token and t
   assert.equal((await grantOf()).ended, undefined)
   assert.equal((await say(event)).status, 200)
   assert.equal((await grantOf()).ended?.because, 'given_back')
-  for (const table of ['linked', 'place'])
-    assert.deepEqual(db.prepare(`select * from ${table}`).all(), [], `nothing of Ana is left in ${table}`)
+  assert.deepEqual(db.prepare('select * from place').all(), [], 'nothing of Ana is left')
   assert.equal((await say(event)).status, 200)
 })
 

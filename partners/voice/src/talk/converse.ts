@@ -1,109 +1,89 @@
-// One turn of the dialogue with a real permission: fetch what it needs, take the step, do the act, keep the place.
-import { ParleyRefusal, type PartnerMessage, type Session } from '@parley/sdk'
-import { type Act, acted, type Fetched, needsOf, stepOf, take, type Turn } from './dialogue.ts'
+// One turn of the dialogue, for page, command line and Alexa alike: words come in, something is done at Parley, sentences come out.
+import { ParleyRefusal } from '@parley/sdk'
+import { readNews, readOn, sayWho } from './read-aloud.ts'
 import { sayFailure } from './say-failure.ts'
-import { freshState, type Ref, type State } from './state.ts'
-import { type Command, understand } from './understand.ts'
+import { freshState, type State, type Thing } from './state.ts'
+import type { Said, Talk, Turn } from './turn.ts'
+import { type Command, type Plain, understand } from './understand.ts'
 
-/** Where each person stands; kept until it is set to undefined. */
-export type Places = { get: (who: string) => State | undefined; set: (who: string, state: State | undefined) => void }
-/** What Voice uses of a connection: a session of a login has it, and so does the plain token that Alexa sends. */
-export type Acting = Pick<Session, 'messages' | 'grant'>
-/** me: the person's id at this app; key: the same for a turn that is sent again, so that a reply goes out once; max: SSML characters. onlyOwn: the
- * permission holds for what Voice wrote and the replies to it, which is what people get who leave Parley's page as it is. */
-export type Talk = {
-  session: Acting
-  places: Places
-  who: string
-  me: string
-  key: string
-  max: number
-  onlyOwn: boolean
-}
-export type Said = Pick<Turn, 'say' | 'ends'> & { asks?: State['asks']; connect?: boolean; lacks?: string }
+export const replyCharsMax = 4000
 
-const pageRows = 25
-const pagesMax = 8
+const help =
+  'You can say: read my new messages, who wrote, reply and then your words, delete that, say more, repeat, or stop.'
 
-const groupsOf = async (session: Acting): Promise<(conversation: string) => boolean> => {
-  const direct = new Set<string>()
-  for await (const { id, kind } of session.messages.conversations({ limit: 100 })) if (kind === 'direct') direct.add(id)
-  // What is not known to be between two people is treated as a group: it is asked for first.
-  return (conversation) => !direct.has(conversation)
+const whom = ({ group, who }: Thing): string => (group ? 'the group' : who)
+
+const reply = async ({ session, key }: Talk, state: State, text: string): Promise<Turn> => {
+  const { thing } = state
+  if (!thing) return { state, say: ['I have not read a message to you yet, so I do not know whom to answer.'] }
+  if (text === '') return { state: { ...state, asks: 'text' }, say: [`What shall I reply to ${whom(thing)}?`] }
+  if (text.length > replyCharsMax) return { state, say: ['That is too long for one message. Nothing was sent.'] }
+  const message = { text, ...(!thing.mine && { replyTo: thing.id }) }
+  const { id } = await session.messages.write(thing.conversation, message, { key })
+  return { state: { ...state, thing: { ...thing, id, mine: true } }, say: [`Sent to ${whom(thing)}.`] }
 }
 
-const fetchPage = async ({ session, me }: Talk, after: string | undefined): Promise<Fetched> => {
-  const items: PartnerMessage[] = []
-  let page = await session.messages.changes({ after, limit: pageRows })
-  items.push(...page.items)
-  // Pages with nothing to read aloud, such as the person's own messages, are passed over.
-  for (let pages = 1; page.more && pages < pagesMax && items.every((item) => item.from?.id === me); pages++) {
-    page = await session.messages.changes({ after: page.next, limit: pageRows })
-    items.push(...page.items)
-  }
-  return { items, isGroup: items.length > 0 ? await groupsOf(session) : () => true, next: page.next, more: page.more }
+const askToDelete = (state: State): Turn => {
+  const { thing } = state
+  if (!thing) return { state, say: ['There is nothing that I could delete: I delete only what you wrote through me.'] }
+  if (!thing.mine) return { state, say: [`${thing.who} wrote that. Only who wrote a message can delete it.`] }
+  return { state: { ...state, asks: 'delete' }, say: [`Shall I delete your message to ${whom(thing)} for everyone?`] }
 }
 
-const isGone = (error: unknown): boolean =>
-  error instanceof ParleyRefusal && ['message_missing', 'conversation_missing'].includes(error.code)
-
-const fetchRefs = async ({ session }: Talk, refs: Ref[]): Promise<Fetched> => {
-  const found = await Promise.all(
-    refs.map(({ conversation, id }) =>
-      session.messages.one(conversation, id).catch((error: unknown) => {
-        if (isGone(error)) return undefined
-        throw error
-      })
-    )
-  )
-  return { items: found.filter((item) => item !== undefined), isGroup: await groupsOf(session) }
+const erase = async ({ session }: Talk, { thing, ...state }: State): Promise<Turn> => {
+  if (thing) await session.messages.delete(thing.conversation, thing.id)
+  return { state, say: ['Deleted, for everyone.'] }
 }
 
-const perform = async ({ session, key }: Talk, act: Act): Promise<string | undefined> => {
-  if (act.do === 'delete') {
-    await session.messages.delete(act.conversation, act.id)
-    return undefined
-  }
-  const { conversation, text, replyTo } = act
-  return (await session.messages.write(conversation, { text, ...(replyTo !== undefined && { replyTo }) }, { key })).id
+const sayYes = async (talk: Talk, state: State, asked: State['asks']): Promise<Turn> => {
+  const { queue, groups, more } = state
+  if (asked === 'groups') return readOn(talk, { ...state, queue: groups, groups: [] })
+  if (asked === 'delete') return erase(talk, state)
+  if (asked === undefined && (queue.length > 0 || more)) return readOn(talk, state)
+  return { state, say: ['I have not asked anything.', help] }
 }
 
-const hint =
-  'You let me read only what you wrote through me, and the replies to it. Connect again and choose any message.'
+/** asked: what Voice asked before. */
+type Step = (talk: Talk, state: State, asked: State['asks']) => Turn | Promise<Turn>
+const only =
+  (...say: string[]): Step =>
+  (_talk, state) => ({ state, say })
 
-const turn = async (talk: Talk, state: State, command: Command): Promise<Turn> => {
-  const step = stepOf(state, command)
-  const needs = needsOf(state, step)
-  const fetched = needs && ('refs' in needs ? await fetchRefs(talk, needs.refs) : await fetchPage(talk, needs.after))
-  const taken = take(state, step, fetched, talk.me, talk.max)
-  return taken.act ? acted(taken.state, taken.act, await perform(talk, taken.act)) : taken
+const steps: Record<Plain, Step> = {
+  read: readOn,
+  more: readOn,
+  repeat: (talk, state) => readNews(talk, { ...freshState(), thing: state.thing }, state.before),
+  who: sayWho,
+  delete: (_talk, state) => askToDelete(state),
+  yes: sayYes,
+  no: (_talk, state, asked) => ({ state: asked === 'groups' ? { ...state, groups: [] } : state, say: ['All right.'] }),
+  stop: (_talk, state) => ({ state, say: ['Goodbye.'], ends: true }),
+  welcome: only('This is Voice. I read your messages aloud.', help),
+  help: only(help),
+  unknown: only('I did not understand that.', help)
 }
+
+const take = async (talk: Talk, { asks, ...state }: State, command: Command): Promise<Turn> =>
+  command.do === 'reply' ? reply(talk, state, command.text) : steps[command.do](talk, state, asks)
 
 /**
- * Says what follows from words (or a command, where words were understood elsewhere). When Parley refuses, the place stays as it was
- * and the refusal is said. Throws only faults of our own.
+ * Says what follows from words (or a command, where words were understood elsewhere). A question waits for one answer. When Parley refuses,
+ * the place stays as it was and the refusal is said. Throws only faults of our own.
  */
 export const converse = async (talk: Talk, words: string | Command): Promise<Said> => {
-  const state = talk.places.get(talk.who) ?? freshState()
-  const command = typeof words === 'string' ? understand(words, state.asks) : words
+  const { place } = talk
+  const before = (await place.get()) ?? freshState()
+  const command = typeof words === 'string' ? understand(words, before.asks) : words
   try {
-    const {
-      state: next,
-      say,
-      ends
-    } = await turn(talk, state, command).catch(async (error: unknown) => {
+    const { state, ...said } = await take(talk, before, command).catch((error: unknown) => {
       // The place was given out under another permission.
       if (!(error instanceof ParleyRefusal) || error.code !== 'invalid_cursor') throw error
-      return turn(talk, freshState(), command)
+      return take(talk, freshState(), command)
     })
-    talk.places.set(talk.who, next)
-    const nothingNew = talk.onlyOwn && needsOf(state, stepOf(state, command)) !== undefined && !next.thing
-    return { say: nothingNew ? [...say, hint] : say, ...(ends && { ends }), asks: next.asks }
+    await place.set(state)
+    return { ...said, asks: state.asks }
   } catch (error) {
-    const failure = sayFailure(error)
-    if (!failure) throw error
-    const { say, ...rest } = failure
-    talk.places.set(talk.who, { ...state, asks: undefined })
-    return { say: [say], ...rest }
+    await place.set({ ...before, asks: undefined })
+    return sayFailure(error)
   }
 }

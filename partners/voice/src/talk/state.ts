@@ -1,10 +1,10 @@
 // Where a person stands in the conversation with Voice: ids and places only, no message's text.
 
-/** A message to be read aloud; from: which part of it, when it is long. */
-export type Ref = { conversation: string; id: string; from?: number }
+/** A message to be read aloud; group: of more than two people, or unknown; from: which part of it, when it is long. */
+export type Ref = { conversation: string; id: string; group: boolean; from?: number }
 
 /** What "that" is, and where a reply goes. who: the author; for one's own message, whom it went to. */
-export type Thing = { conversation: string; id: string; who: string; mine: boolean; group: boolean }
+export type Thing = Ref & { who: string; mine: boolean }
 
 export type State = {
   /** Where reading goes on in the platform's changes, and where the last reading began. */

@@ -1,21 +1,23 @@
 // What a person wants, from the words they said or typed.
 import type { State } from './state.ts'
 
-export type Plain = 'read' | 'more' | 'repeat' | 'who' | 'delete' | 'yes' | 'no' | 'help' | 'stop' | 'welcome'
-/** heard: words that are no command; the answer, when Voice asked for a text. */
-export type Command = { do: Plain } | { do: 'reply'; text: string } | { do: 'unknown'; heard: string }
+const phrases = {
+  stop: /^(stop|cancel|quit|exit|goodbye|be quiet)$/,
+  help: /^(help|what can (i|you) (say|do))$/,
+  yes: /^(yes|yeah|yep|sure|ok|okay|yes please|do it|please do)$/,
+  no: /^(no|nope|no thanks|no thank you|don't|do not)$/,
+  more: /^(say more|more|go on|continue|next|keep reading)$/,
+  repeat: /^(repeat|repeat that|say that again|again|what was that)$/,
+  who: /^who (wrote|has written|wrote to me|wrote that|is it from|was that)$/,
+  delete: /^(delete|remove|take back) (that|it|this|that message|the message|my message)$/,
+  read: /^(please )?read( me)?( out| aloud)?( my| the)?( new)?( messages?)?( aloud| out)?$|^(any )?new messages$/
+}
 
-const phrases: [Plain, RegExp][] = [
-  ['stop', /^(stop|cancel|quit|exit|goodbye|be quiet)$/],
-  ['help', /^(help|what can (i|you) (say|do))$/],
-  ['yes', /^(yes|yeah|yep|sure|ok|okay|yes please|do it|please do)$/],
-  ['no', /^(no|nope|no thanks|no thank you|don't|do not)$/],
-  ['more', /^(say more|more|go on|continue|next|keep reading)$/],
-  ['repeat', /^(repeat|repeat that|say that again|again|what was that)$/],
-  ['who', /^who (wrote|has written|wrote to me|wrote that|is it from|was that)$/],
-  ['delete', /^(delete|remove|take back) (that|it|this|that message|the message|my message)$/],
-  ['read', /^(please )?read( me)?( out| aloud)?( my| the)?( new)?( messages?)?( aloud| out)?$|^(any )?new messages$/]
-]
+export type Plain = keyof typeof phrases | 'welcome' | 'unknown'
+export type Command = { do: Plain } | { do: 'reply'; text: string }
+
+/** What can be said, by its name. */
+export const spokenCommands = Object.keys(phrases) as (keyof typeof phrases)[]
 
 /** Case, spaces around, and marks at the end do not matter. "reply …", "answer …" take the rest as the text, as it was typed. asks: what Voice asked. */
 export const understand = (words: string, asks?: State['asks']): Command => {
@@ -29,6 +31,5 @@ export const understand = (words: string, asks?: State['asks']): Command => {
     .replaceAll(/\s+/g, ' ')
   // After "What shall I reply?" every other word is the reply: it may well be "yes".
   if (asks === 'text' && bare !== 'stop' && bare !== 'cancel') return { do: 'reply', text: heard }
-  const found = phrases.find(([, phrase]) => phrase.test(bare))
-  return found ? { do: found[0] } : { do: 'unknown', heard }
+  return { do: spokenCommands.find((name) => phrases[name].test(bare)) ?? 'unknown' }
 }

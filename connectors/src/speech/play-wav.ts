@@ -11,5 +11,5 @@ const playWith = (program: string, args: string[], wav: Buffer): Promise<boolean
   })
 
 /** Whether aplay or paplay played it to the end. */
-export const play = async (wav: Buffer): Promise<boolean> =>
+export const playWav = async (wav: Buffer): Promise<boolean> =>
   (await playWith('aplay', ['-q', '-'], wav)) || playWith('paplay', ['/dev/stdin'], wav)

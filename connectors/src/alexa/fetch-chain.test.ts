@@ -27,14 +27,14 @@ after(() => {
 })
 
 test('a chain is fetched once and then kept', async () => {
-  const fetchChain = chainFetcher()
+  const fetchChain = chainFetcher(fetch, Date.now)
   for (let times = 0; times < 3; times++)
     assert.equal(await fetchChain(`${url}/good.pem`), '-----BEGIN CERTIFICATE-----')
   assert.equal(asked, 1)
 })
 
 test('what is missing, moved, too long or too slow is refused, and is not kept', async () => {
-  const fetchChain = chainFetcher()
+  const fetchChain = chainFetcher(fetch, Date.now)
   await assert.rejects(fetchChain(`${url}/none.pem`), /not there: 404/)
   await assert.rejects(fetchChain(`${url}/moved.pem`))
   await assert.rejects(fetchChain(`${url}/long.pem`), /too long/)
@@ -44,9 +44,22 @@ test('what is missing, moved, too long or too slow is refused, and is not kept',
 })
 
 test('only a few are fetched at once, and none for longer than three seconds', async () => {
-  const fetchChain = chainFetcher()
+  const fetchChain = chainFetcher(fetch, Date.now)
   const slow = Array.from({ length: 4 }, () => assert.rejects(fetchChain(`${url}/slow.pem`), /time/i))
   await assert.rejects(fetchChain(`${url}/good.pem`), /Too many/)
   await Promise.all(slow)
   assert.ok(await fetchChain(`${url}/good.pem`))
+})
+
+test('a chain is asked for again after a day', async () => {
+  let nowMs = 0
+  const fetchChain = chainFetcher(fetch, () => nowMs)
+  await fetchChain(`${url}/good.pem`)
+  const before = asked
+  nowMs = 86_399_999
+  await fetchChain(`${url}/good.pem`)
+  assert.equal(asked, before)
+  nowMs = 86_400_001
+  await fetchChain(`${url}/good.pem`)
+  assert.equal(asked, before + 1)
 })

@@ -1,5 +1,4 @@
-// Fetches Alexa's certificate chain and keeps it for a while.
-import { nowMs } from '../clock.ts'
+// Gets Alexa's certificate chain, and keeps it for a while.
 
 /** Gives the PEM text at an address that chainUrl has let pass. */
 export type FetchChain = (url: string) => Promise<string>
@@ -21,13 +20,16 @@ const readText = async (response: Response): Promise<string> => {
   return Buffer.concat(chunks).toString()
 }
 
-/** By https, without redirects, at most three seconds, with a cache of a day. What was refused is not kept. */
-export const chainFetcher = (): FetchChain => {
+/**
+ * Asks by the `fetch` that it is given: without redirects, at most three seconds, with a cache of a day. What was refused is not kept. now:
+ * milliseconds since 1970.
+ */
+export const chainFetcher = (fetch: typeof globalThis.fetch, now: () => number): FetchChain => {
   const kept = new Map<string, { text: string; until: number }>()
   let fetches = 0
   return async (url) => {
     const found = kept.get(url)
-    if (found && found.until > nowMs()) return found.text
+    if (found && found.until > now()) return found.text
     if (fetches >= fetchesMax) throw new Error('Too many certificate chains are being fetched')
     fetches++
     try {
@@ -35,7 +37,7 @@ export const chainFetcher = (): FetchChain => {
       if (!response.ok) throw new Error(`The certificate chain is not there: ${response.status}`)
       const text = await readText(response)
       if (kept.size >= keptMax) kept.clear()
-      kept.set(url, { text, until: nowMs() + keepMs })
+      kept.set(url, { text, until: now() + keepMs })
       return text
     } finally {
       fetches--

@@ -39,3 +39,9 @@ test('without espeak-ng there is no sound; when it fails that is a fault', async
   await assert.rejects(speakWav(['Hello'], 'false'), /ended with 1/)
   await assert.rejects(speakWav(['Hello'], 'true'), /0 bytes/)
 })
+
+test('all who speak at once are heard, but those who would wait too long', { skip }, async () => {
+  const all = await Promise.all(Array.from({ length: 30 }, () => speakWav(['Hello'])))
+  assert.equal(all.filter((wav) => wav !== undefined).length, 22)
+  assert.ok(await speakWav(['Hello']), 'and then there is room again')
+})

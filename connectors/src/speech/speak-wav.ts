@@ -5,6 +5,12 @@ import { toSsml } from './ssml.ts'
 const charsMax = 8000
 const bytesMax = 64 * 1024 * 1024
 const limitMs = 20_000
+// What the machine can do at once; somebody who waits behind more than so many others would wait too long.
+const speakersMax = 2
+const waitingMax = 20
+
+let speakers = 0
+const waiting: (() => void)[] = []
 
 // Written to a pipe, the header cannot know the length; players want it (RIFF: bytes 4 and 40).
 const withLength = (wav: Buffer): Buffer => {
@@ -13,14 +19,7 @@ const withLength = (wav: Buffer): Buffer => {
   return wav
 }
 
-/**
- * Mono, 16 bits, 22,050 Hz. Undefined when there is nothing to say (no call is made then) or no espeak-ng. The text goes in by stdin and
- * no shell is involved. Throws when it is too long, or espeak-ng fails.
- */
-export const speakWav = async (sentences: readonly string[], program = 'espeak-ng'): Promise<Buffer | undefined> => {
-  if (sentences.every((sentence) => sentence.trim() === '')) return undefined
-  const ssml = toSsml(sentences)
-  if (ssml.length > charsMax) throw new Error('This is too long to be read aloud at once')
+const speak = async (ssml: string, program: string): Promise<Buffer | undefined> => {
   const child = spawn(program, ['-m', '-b', '1', '-v', 'en', '--stdin', '--stdout'], {
     stdio: ['pipe', 'pipe', 'ignore']
   })
@@ -43,4 +42,25 @@ export const speakWav = async (sentences: readonly string[], program = 'espeak-n
   const wav = Buffer.concat(chunks)
   if (code !== 0 || wav.length <= 44) throw new Error(`espeak-ng ended with ${code} and ${wav.length} bytes`)
   return withLength(wav)
+}
+
+/**
+ * Mono, 16 bits, 22,050 Hz. Undefined when there is nothing to say (no call is made then), no espeak-ng, or too many others to be heard
+ * first. The text goes in by stdin and no shell is involved. Throws when it is too long, or espeak-ng fails.
+ */
+export const speakWav = async (sentences: readonly string[], program = 'espeak-ng'): Promise<Buffer | undefined> => {
+  if (sentences.every((sentence) => sentence.trim() === '')) return undefined
+  const ssml = toSsml(sentences)
+  if (ssml.length > charsMax) throw new Error('This is too long to be read aloud at once')
+  if (waiting.length >= waitingMax) return undefined
+  if (speakers >= speakersMax) await new Promise<void>((resolve) => waiting.push(resolve))
+  else speakers++
+  try {
+    return await speak(ssml, program)
+  } finally {
+    // Whoever waits takes over the place; it stays counted.
+    const next = waiting.shift()
+    if (next) next()
+    else speakers--
+  }
 }
