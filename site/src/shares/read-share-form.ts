@@ -15,8 +15,8 @@ const readNote = (text: string): string | undefined => {
   return note || undefined
 }
 
-/** Whether the permission still names the friend is Parley's to say. */
-const readFriend = (field: (name: string) => string): { conversation: string; friend: string } => {
+/** The friend chosen by friendChoice. Whether the permission still names them is Parley's to say. Throws Refused when there is none. */
+export const readFriend = (field: (name: string) => string): { conversation: string; friend: string } => {
   const conversation = field('conversation')
   const friend = uuid.test(conversation) ? field(`friend-${conversation}`) : ''
   if (!friend || friend.length > nameCharsMax || friend.includes('\0') || !friend.isWellFormed())

@@ -4,6 +4,7 @@ import { html, type Html, type Value } from '../html.ts'
 import { connectForm, formKey } from '../pages/notices.ts'
 import type { Browser } from '../people/browser-session.ts'
 import { newId } from '../random.ts'
+import { friendChoice } from './friend-choice.ts'
 import type { ShareOptions, Thing } from './share-options.ts'
 import { noteCharsMax } from './read-share-form.ts'
 
@@ -17,22 +18,18 @@ export type Choice = {
   here: string
 }
 
-const friendChoice = ({ conversation, person }: PartnerFriend, likely: Thing['likely'], sole: boolean): Html =>
-  html`<label class="choice"
-      ><input type="radio" name="conversation" value="${conversation}" required${sole && html` checked`} />
-      <span
-        >${person.name}${likely?.conversation === conversation && html` <span class="small">${likely.why}</span>`}</span
-      ></label
-    ><input type="hidden" name="friend-${conversation}" value="${person.name}" />`
-
-/** The names go along, so that Parley is asked for them once only. */
 const friendChoices = (options: ShareOptions, { likely }: Thing, { friends }: Choice): Html => {
   const first = (friend: PartnerFriend): number => Number(friend.conversation === likely?.conversation)
   const sorted = [...friends].sort((a, b) => first(b) - first(a))
-  // Where a note is asked for as well, the first friend is ticked, so that a share is one tap. Money is never sent by a tick of ours.
   return html`<fieldset>
     <legend>${options.words.choose}</legend>
-    <div class="choices">${sorted.map((friend, i) => friendChoice(friend, likely, options.note && i === 0))}</div>
+    <div class="choices">
+      ${sorted.map(({ conversation, person: { name: friend } }, i) => {
+        const why = likely?.conversation === conversation && html` <span class="small">${likely.why}</span>`
+        // Where a note is asked for as well, the first friend is ticked, so that a share is one tap. Money is never sent by a tick of ours.
+        return friendChoice({ conversation, friend }, { words: [friend, why], checked: options.note && i === 0 })
+      })}
+    </div>
   </fieldset>`
 }
 

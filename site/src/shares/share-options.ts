@@ -43,6 +43,8 @@ export type ShareOptions = {
   deletes: boolean
   /** choose: the question for the friend. empty: what the list of shares says while there are none. */
   words: { choose: string; empty: string }
+  /** Whether a share that was refused may still be sent again; always unless given. */
+  lasts?: (share: Share) => boolean
   /** The page on which a share stands; /shares/<id> unless given. */
   home?: (share: Share) => string
 }

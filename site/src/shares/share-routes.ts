@@ -1,5 +1,5 @@
 // Sharing a thing: choose the friend, send, see the answers, send again, delete.
-import type { PartnerFriend } from '@parley/sdk'
+import type { PartnerFriend, Session } from '@parley/sdk'
 import { html } from '../html.ts'
 import { allFriends } from '../people/connection.ts'
 import { Refused } from '../routes/visit.ts'
@@ -14,6 +14,8 @@ import { deleteSharePage, sharePage, sharesPage } from './share-pages.ts'
 import type { Share } from './share.ts'
 
 const pageRows = 50
+
+const homeOf = ({ home }: ShareOptions, share: Share): string => home?.(share) ?? `/shares/${share.id}`
 
 const thingOf = async (site: Site, options: ShareOptions, { person, field }: Visit): Promise<Thing> => {
   const thing = await options.thing(site.db, person, field)
@@ -48,18 +50,30 @@ const show = async (
   })
 }
 
-/** Sends a share that is kept, and says how it went. */
-const trySending = async (site: Site, options: ShareOptions, visit: Visit, share: Share): Promise<Answer> => {
+/** Does something with a share at Parley; leads to `then`, or to the share, which says what went wrong. */
+const attempt = async (
+  site: Site,
+  options: ShareOptions,
+  visit: Visit,
+  { share, act, then }: { share: Share; act: (session: Session) => Promise<void>; then: string }
+): Promise<Answer> => {
   const { session } = await visit.connection()
   try {
-    if (session) await sendShare(site.db, session, share)
+    if (session) await act(session)
   } catch (error) {
     const problem = site.sayError(error)
     if (!problem) throw error
     return show(site, options, visit, { share, problem })
   }
-  return options.home?.(share) ?? `/shares/${share.id}`
+  return then
 }
+
+const trySending = (site: Site, options: ShareOptions, visit: Visit, share: Share): Promise<Answer> =>
+  attempt(site, options, visit, {
+    share,
+    act: (session) => sendShare(site.db, session, share),
+    then: homeOf(options, share)
+  })
 
 /** Who had a thing that goes to each friend once. */
 const divide = (options: ShareOptions, friends: readonly PartnerFriend[], shares: readonly Share[]) => {
@@ -75,7 +89,7 @@ const choose = async (site: Site, options: ShareOptions, visit: Visit): Promise<
   const thing = await thingOf(site, options, visit)
   const shares = site.shares.of(person.id, thing.about)
   const done = options.once === 'ever' && shares.find(({ state }) => state !== 'refused')
-  if (done) return options.home?.(done) ?? `/shares/${done.id}`
+  if (done) return homeOf(options, done)
   const page = { title: thing.heading, here: '/' }
   const connection = await visit.connection()
   const lack =
@@ -115,7 +129,12 @@ export const shareRoutes = (site: Site, options: ShareOptions): void => {
 
   site.show('/shares/:id', (visit) => show(site, options, visit, { share: ownShare(site, visit) }))
 
-  site.act('/shares/:id/send', (visit) => trySending(site, options, visit, ownShare(site, visit)))
+  site.act('/shares/:id/send', (visit) => {
+    const share = ownShare(site, visit)
+    if (share.state === 'refused' && options.lasts?.(share) === false)
+      throw new Refused(409, 'There is nothing to send', 'It was not sent, and what it says is no longer so.')
+    return trySending(site, options, visit, share)
+  })
 
   if (!options.deletes) return
 
@@ -125,16 +144,9 @@ export const shareRoutes = (site: Site, options: ShareOptions): void => {
     return deleteSharePage(site.options.name, options, visit.browser, share)
   })
 
-  site.act('/shares/:id/delete', async (visit) => {
+  site.act('/shares/:id/delete', (visit) => {
     const share = ownShare(site, visit)
-    const { session } = await visit.connection()
-    try {
-      if (session) await deleteShare(site.db, session, share)
-    } catch (error) {
-      const problem = site.sayError(error)
-      if (!problem) throw error
-      return show(site, options, visit, { share, problem })
-    }
-    return `/shares/${share.id}`
+    const act = (session: Session): Promise<void> => deleteShare(site.db, session, share)
+    return attempt(site, options, visit, { share, act, then: `/shares/${share.id}` })
   })
 }
