@@ -52,6 +52,7 @@ const makeTransfer = async (amount: string, currency: string, reference: string)
   await press(page, 'Transfer')
 }
 const row = (text: string | RegExp) => page.getByRole('region', { name: 'Transfers' }).getByRole('link', { name: text })
+const chooseBen = async (): Promise<void> => page.getByRole('radio', { name: /^Ben Okafor/ }).check()
 /** The page is not loaded again: it shows by itself what was booked. */
 const openRow = async (text: string | RegExp): Promise<void> => {
   await row(text).first().click()
@@ -83,6 +84,7 @@ step('a transfer is booked, and nothing goes out by itself', async () => {
 
 step('Ana sees the receipt as it will be, chooses Ben, taps, and Ben sees the card', async () => {
   await openRow(/EUR 1,250\.50/)
+  await page.getByRole('link', { name: 'Send receipt…' }).click()
   await see(page, 'ending in 3000')
   assert.ok(!(await page.content()).includes('DE89'), 'the whole account number is nowhere')
   const choice = page.getByRole('radio', { name: 'Ben Okafor' })
@@ -90,7 +92,7 @@ step('Ana sees the receipt as it will be, chooses Ben, taps, and Ben sees the ca
   await choice.check()
   await lookAt(page, 'bank-5-receipt')
   await press(page, 'Send receipt')
-  await see(page, 'Sent to Ben Okafor')
+  await see(page, /Sent for Ben Okafor/)
   await ben.getByRole('region', { name: /^Receipt: .*1,250\.50 to B\. Okafor$/ }).waitFor()
   await ben.getByText('via Harbour Bank').first().waitFor()
   assert.equal(await receiptsOfBen().count(), 1)
@@ -99,6 +101,7 @@ step('Ana sees the receipt as it will be, chooses Ben, taps, and Ben sees the ca
 step('the next receipt for the same account offers Ben first, and says why', async () => {
   await page.goto(bank.url)
   await openRow(/JPY 12,000/)
+  await page.getByRole('link', { name: 'Send receipt…' }).click()
   await see(page, 'got your last receipt for this account')
   assert.equal(await page.getByRole('radio', { name: /^Ben Okafor/ }).isChecked(), false)
 })
@@ -129,9 +132,12 @@ step('the bank takes the transfer back, and only the tap tells Ben', async () =>
   await row(/EUR 1,250\.50.*Reversed, correction not sent/).waitFor()
   assert.equal(await receiptsOfBen().count(), 1)
   await openRow(/EUR 1,250\.50/)
+  await page.getByRole('link', { name: 'Send correction to Ben Okafor…' }).click()
+  await see(page, 'This transfer was reversed')
   await lookAt(page, 'bank-9-correction')
   await press(page, 'Send correction to Ben Okafor')
-  await page.getByRole('region', { name: 'Correction', exact: true }).getByText('Sent to Ben Okafor').waitFor()
+  await see(page, 'Correction of a transfer')
+  assert.equal(await page.getByText(/Sent for Ben Okafor/).count(), 2, 'the receipt and its correction')
   await ben.getByText('Correction of a transfer').waitFor()
   await see(ben, 'This transfer was reversed')
   assert.equal(await receiptsOfBen().count(), 2)
@@ -201,7 +207,8 @@ step('a bad file in the folder is put aside with its reason, and the bank goes o
 
 step('after Ana revokes nothing is sent, and the bank says so', async () => {
   await openRow(/BHD 1\.005/)
-  await page.getByRole('radio', { name: /^Ben Okafor/ }).check()
+  await page.getByRole('link', { name: 'Send receipt…' }).click()
+  await chooseBen()
   await ana.goto(`${platform.url}/apps`)
   await ana.getByRole('link', { name: /^Harbour Bank/ }).click()
   await press(ana, 'Revoke')
@@ -214,9 +221,11 @@ step('after Ana revokes nothing is sent, and the bank says so', async () => {
   assert.equal(await receiptsOfBen().count(), 2)
   await press(page, 'Connect again')
   await allow()
-  await page.getByRole('radio', { name: /^Ben Okafor/ }).check()
+  await openRow(/BHD 1\.005/)
+  await page.getByRole('link', { name: 'Send receipt…' }).click()
+  await chooseBen()
   await press(page, 'Send receipt')
-  await see(page, 'Sent to Ben Okafor')
+  await see(page, /Sent for Ben Okafor/)
   await ben.getByRole('region', { name: /^Receipt: .*1\.005/ }).waitFor()
   assert.equal(await receiptsOfBen().count(), 3)
 })

@@ -1,7 +1,7 @@
 // Harbour Bank for tests: as a site with its own key, files in the bank's format, and hands that reach into its doors.
 import { randomBytes } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import { type NewTransfer, writeCamt } from '@parley/bank/camt/write-camt.ts'
+import { type NewTransfer, writeCamt } from '@parley/connectors/camt054/write-camt.ts'
 import { readConfig } from '@parley/bank/config.ts'
 import { startBank } from '@parley/bank/start.ts'
 import { keyFromSeed } from './key-from-seed.ts'
@@ -60,7 +60,7 @@ export const startBankStage = async (env: Record<string, string> = {}) => {
   await browser.open(url)
   const db = new DatabaseSync(`${stage.folder}/harbour-bank.sqlite`)
   const keyOf = (servicerRef: string): string =>
-    db.prepare('select key from booking where servicer_ref = ?').get(servicerRef)?.['key'] as string
+    db.prepare(`select key from booking where said ->> '$.servicerRef' = ?`).get(servicerRef)?.['key'] as string
   return {
     ...stage,
     clientKey: app.key,
@@ -72,6 +72,9 @@ export const startBankStage = async (env: Record<string, string> = {}) => {
     /** Opens the page of a transfer by the bank's reference. */
     openTransfer: (by: TestBrowser, servicerRef: string): Promise<Seen> =>
       by.open(`${url}/transfers/${keyOf(servicerRef)}`),
+    /** Opens the page that sends the receipt of a transfer, or its correction. */
+    openShare: (by: TestBrowser, servicerRef: string, what: 'receipt' | 'correction' = 'receipt'): Promise<Seen> =>
+      by.open(`${url}/share?transfer=${keyOf(servicerRef)}&what=${what}`),
     /** POST /bank/camt054, as the core system. */
     post: (body: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(`${url}/bank/camt054`, {

@@ -20,6 +20,7 @@ const {
   browser,
   clientKey,
   db,
+  openShare,
   openTransfer,
   post,
   receiptsAt,
@@ -81,7 +82,7 @@ test('to read, to delete, and to write anything but receipts is refused by the p
 
 test('after a revoke nothing is sent, nothing is lost, and the app says so', async () => {
   await post(camt('C9'))
-  await openTransfer(browser, 'C9')
+  await openShare(browser, 'C9')
   const before = (await receiptsAt(ben)).length
   await ana.post(`/api/grants/${await liveGrant(ana)}/revoke`)
   const seen = await browser.click('Send receipt', { tick: { conversation: [conversation] } })
@@ -90,8 +91,8 @@ test('after a revoke nothing is sent, nothing is lost, and the app says so', asy
   await openTransfer(browser, 'C9')
   await browser.click('Connect again')
   await browser.click('Allow', receiptsOnly)
-  await openTransfer(browser, 'C9')
-  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent to Ben/)
+  await openShare(browser, 'C9')
+  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent for Ben/)
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C9')).length, 1)
 })
 

@@ -1,16 +1,20 @@
 // Starts the app: its pages, the watched folder, and the addresses for the core system and Wise.
-import { html, openSite } from '@parley/site'
+import { html, openSite, type Site } from '@parley/site'
 import type { Ask } from '@parley/sdk'
 import { join } from 'node:path'
+import { fileLimits } from '@parley/connectors/camt054/read-camt.ts'
+import { openInbox } from '@parley/connectors/inbox/open-inbox.ts'
 import type { BankConfig } from './config.ts'
-import { importFile, sweepImports } from './imports/import-file.ts'
-import { openInbox } from './imports/inbox.ts'
-import { landing } from './pages/landing.ts'
-import { demoRoutes } from './routes/demo-routes.ts'
-import { fileRoutes } from './routes/file-routes.ts'
-import { transferRoutes } from './routes/transfer-routes.ts'
+import { coreRoutes } from './files/core-routes.ts'
+import { filesPages } from './files/files-page.ts'
+import { takeFile } from './files/take-file.ts'
+import { landing } from './landing.ts'
 import { schema } from './schema.ts'
-import { wiseRoutes } from './wise/wise-routes.ts'
+import { demoBank } from './transfers/demo-bank.ts'
+import { receiptShares } from './transfers/receipt.ts'
+import { transferPage } from './transfers/transfer-page.ts'
+import { transfersPage } from './transfers/transfers-page.ts'
+import { learnAmount, wiseRoutes } from './wise/wise-routes.ts'
 
 /** The least that the story needs: writing receipts, and the names to choose from. Nothing is read or deleted. */
 const ask: Ask = {
@@ -29,7 +33,7 @@ const mark = html`<svg viewBox="0 0 32 32" aria-hidden="true">
 
 /** Starts listening. Throws when the port or the folder cannot be used. close() ends what is open, then the database. */
 export const startBank = async (config: BankConfig): Promise<{ url: string; close: () => Promise<void> }> => {
-  const site = await openSite({
+  const site: Site = await openSite({
     name: 'Harbour Bank',
     config,
     schema,
@@ -45,6 +49,7 @@ export const startBank = async (config: BankConfig): Promise<{ url: string; clos
     assets: new URL('../public/', import.meta.url),
     landing,
     rights: { write: { name: 'Send receipts', what: 'that you chose, to the friend whom you chose' } },
+    shares: receiptShares(() => site),
     sayings: {
       made: 'The bank has your transfer. It appears here in a moment, when it is booked.',
       reversed: 'The bank takes the transfer back. That shows here in a moment, when it is booked.'
@@ -52,29 +57,22 @@ export const startBank = async (config: BankConfig): Promise<{ url: string; clos
     openPaths: ['/bank/', '/hooks/']
   })
   const { app, db } = site
-  sweepImports(db)
-  const inbox = openInbox(
-    join(config.dataDir, 'inbox'),
-    (file, name) => importFile(db, file, { source: 'folder', name }),
-    (error, name) => app.log.error({ err: error, name }, 'a file in the inbox could not be taken')
-  )
-  try {
-    transferRoutes(site, config.wise)
-    demoRoutes(site, inbox.folder)
-    await fileRoutes(site, config.coreSecret)
-    const { wise } = config
-    if (wise) await app.register(async (scope) => wiseRoutes(scope, db, wise))
-    await site.listen()
-  } catch (error) {
-    await inbox.close()
-    await site.close()
-    throw error
-  }
-  return {
-    url: config.url,
-    close: async () => {
-      await inbox.close()
-      await site.close()
-    }
-  }
+  const { wise, coreSecret } = config
+  const inbox = openInbox({
+    folder: join(config.dataDir, 'inbox'),
+    bytesMax: fileLimits.bytes,
+    take: (file) => takeFile(db, file),
+    trouble: (error) => app.log.error({ err: error }, 'a file could not be taken')
+  })
+  app.addHook('onClose', inbox.close)
+  transfersPage(site)
+  transferPage(site, async ({ amount, wise: id }) => {
+    if (wise && id && !amount) await learnAmount(db, wise, id)
+  })
+  demoBank(site, inbox)
+  await filesPages(site, inbox)
+  if (coreSecret) await app.register(async (scope) => coreRoutes(scope, site, inbox, coreSecret))
+  if (wise) await app.register(async (scope) => wiseRoutes(scope, db, wise))
+  await site.listen()
+  return { url: config.url, close: site.close }
 }

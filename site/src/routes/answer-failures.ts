@@ -13,7 +13,13 @@ export const answerFailures = (site: Site): void => {
       404
     )
   )
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+  app.setErrorHandler((error: Error & { statusCode?: number; status?: number; code?: string }, request, reply) => {
+    const status = error.status ?? error.statusCode ?? 500
+    // At an open path it is a program that asks (RFC 9457).
+    if (status < 500 && site.openPaths.some((start) => request.url.startsWith(start))) {
+      const problem = { status, ...(error.code && { code: error.code }), title: error.message }
+      return reply.code(status).type('application/problem+json').send(problem)
+    }
     const answer = (title: string, text: string, status: number) =>
       site.send(reply, site.page(failurePage(site.visitor(request), title, text)), status)
     if (error instanceof Refused) return answer(error.title, error.message, error.status)

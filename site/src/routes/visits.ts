@@ -29,7 +29,7 @@ export type Visit = {
 /** A page (its browser is added), or an address to go on to. */
 export type Answer = Omit<Page, 'browser'> | string
 
-const visitOf = (site: Site, browser: Browser, request: FastifyRequest, reply: FastifyReply): Visit => {
+export const visitOf = (site: Site, browser: Browser, request: FastifyRequest, reply: FastifyReply): Visit => {
   const { person } = browser
   const isForm = request.method === 'POST'
   const ofForm = site.fields(request)
@@ -55,7 +55,7 @@ const visitOf = (site: Site, browser: Browser, request: FastifyRequest, reply: F
   }
 }
 
-const answer = (site: Site, { browser, reply }: Visit, said: Answer): FastifyReply =>
+export const answer = (site: Site, { browser, reply }: Visit, said: Answer): FastifyReply =>
   typeof said === 'string' ? reply.redirect(said, 303) : site.send(reply, site.page({ ...said, browser }), said.status)
 
 /** GET: a page of signed-in people; others see the landing page at /, and are led there from elsewhere. */

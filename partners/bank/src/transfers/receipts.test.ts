@@ -5,7 +5,7 @@ import { camt, startBankStage } from '@parley/world/test-bank.ts'
 
 const stage = await startBankStage()
 after(stage.close)
-const { url, ana, ben, conversation, browser, db, keyOf, openTransfer, post, receiptsAt } = stage
+const { url, ana, ben, conversation, browser, db, keyOf, openShare, openTransfer, post, receiptsAt } = stage
 
 test('a person gets an account at the first login, and asks for the least', async () => {
   assert.match((await browser.open(url)).text, /GB94 HARB 6016 1310 0000 01/)
@@ -20,11 +20,9 @@ test('a person gets an account at the first login, and asks for the least', asyn
 test('nothing goes out before the tap, and the receipt is what was shown', async () => {
   await post(camt('C1'))
   assert.deepEqual(await receiptsAt(ben), [])
-  const seen = await openTransfer(browser, 'C1')
-  assert.match(
-    seen.text,
-    /EUR 42\.00 to Ben Okafor .*To Ben Okafor Account ending in 2957 Booked 4 Mar 2026 Reference E C1/
-  )
+  assert.match((await openTransfer(browser, 'C1')).text, /EUR 42\.00 to Ben Okafor .*Send receipt…/)
+  const seen = await openShare(browser, 'C1')
+  assert.match(seen.text, /EUR 42\.00 To Ben Okafor Account ending in 2957 Booked 4 Mar 2026 Reference E C1/)
   assert.doesNotMatch(seen.body, /CH93|7620116/)
   assert.equal(
     browser.form('Send receipt').fields.some(({ checked }) => checked),
@@ -33,8 +31,8 @@ test('nothing goes out before the tap, and the receipt is what was shown', async
   )
   assert.equal((await browser.click('Send receipt')).status, 400)
   assert.deepEqual(await receiptsAt(ben), [])
-  await openTransfer(browser, 'C1')
-  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent to Ben/)
+  await openShare(browser, 'C1')
+  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent for Ben/)
   const [message, ...more] = await receiptsAt(ben)
   assert.equal(more.length, 0)
   assert.deepEqual(message?.card, {
@@ -49,7 +47,7 @@ test('nothing goes out before the tap, and the receipt is what was shown', async
 
 test('a receipt goes out once, however often the form is sent, and after a crash', async () => {
   await post(camt('C2'))
-  await openTransfer(browser, 'C2')
+  await openShare(browser, 'C2')
   const form = browser.form('Send receipt').action
   const body = browser.bodyOf('Send receipt', { tick: { conversation: [conversation] } })
   const send = () => browser.request(new URL(form, url), { method: 'POST', body, headers: { origin: url } })
@@ -57,47 +55,53 @@ test('a receipt goes out once, however often the form is sent, and after a crash
   assert.ok(answers.every(({ status }) => status < 500))
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C2')).length, 1)
   // As after a crash between the message and the note that it arrived.
-  db.prepare(`update sent set state = 'sending' where transfer = ?`).run(keyOf('C2'))
+  db.prepare(`update share set state = 'sending', message = null where about = ?`).run(`${keyOf('C2')} receipt`)
   await stage.restart()
-  assert.match((await openTransfer(browser, 'C2')).text, /Not known to have reached Ben/)
-  assert.match((await browser.click('Send again')).text, /Sent to Ben/)
+  assert.match((await openTransfer(browser, 'C2')).text, /Not known to have arrived for Ben/)
+  assert.match((await browser.click('Send again')).text, /Sent for Ben/)
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C2')).length, 1)
 })
 
 test('the friend of the last receipt for an account stands first, says so, and is not chosen', async () => {
   await post(camt('C3'))
-  assert.match((await openTransfer(browser, 'C3')).text, /Ben got your last receipt for this account/)
+  assert.match((await openShare(browser, 'C3')).text, /Ben got your last receipt for this account/)
   assert.equal(
     browser.form('Send receipt').fields.some(({ checked }) => checked),
     false
   )
   await post(camt('C4', { payeeAccount: 'DE89370400440532013000' }))
-  assert.doesNotMatch((await openTransfer(browser, 'C4')).text, /got your last receipt/)
+  assert.doesNotMatch((await openShare(browser, 'C4')).text, /got your last receipt/)
 })
 
 test('a reversal leads to a correction by tap, to whoever has the receipt, and never to a receipt', async () => {
   await post(camt('R1', { reversal: true, endToEnd: 'E C1', at: '2026-03-06T10:00:00.000Z' }))
   assert.match((await browser.open(url)).text, /Reversed, correction not sent/)
   const before = (await receiptsAt(ben)).length
-  assert.match((await openTransfer(browser, 'C1')).text, /Send a correction.*This transfer was reversed.*Corrects E C1/)
-  assert.match((await browser.click('Send correction to Ben')).text, /Sent to Ben/)
+  assert.match((await openTransfer(browser, 'C1')).text, /Reversed on 6 Mar 2026.*Send correction to Ben…/)
+  assert.match(
+    (await openShare(browser, 'C1', 'correction')).text,
+    /Send a correction.*This transfer was reversed.*Corrects E C1/
+  )
+  assert.match((await browser.click('Send correction to Ben')).text, /Sent for Ben/)
   const now = await receiptsAt(ben)
   assert.equal(now.length, before + 1)
   assert.match(JSON.stringify(now), /"correctsReference":"E C1"/)
   await post(camt('R1', { reversal: true, endToEnd: 'E C1', at: '2026-03-06T10:00:00.000Z' }))
-  assert.throws(() => browser.form('Send correction to Ben'))
+  assert.equal((await openShare(browser, 'C1', 'correction')).url.pathname, `/transfers/${keyOf('C1')}`)
   await post(camt('R3', { reversal: true, endToEnd: 'E C3' }))
   assert.match((await openTransfer(browser, 'C3')).text, /there is no receipt to send/)
+  assert.equal((await openShare(browser, 'C3')).status, 404)
+  assert.equal((await openShare(browser, 'C3', 'correction')).status, 404)
   assert.equal((await receiptsAt(ben)).length, before + 1)
 })
 
 test('a form that was open when the reversal came sends nothing', async () => {
   await post(camt('C5'))
-  await openTransfer(browser, 'C5')
+  await openShare(browser, 'C5')
   await post(camt('R5', { reversal: true, endToEnd: 'E C5' }))
   assert.match(
     (await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text,
-    /There is nothing to send/
+    /That is not here/
   )
   assert.doesNotMatch(JSON.stringify(await receiptsAt(ben)), /E C5/)
 })

@@ -61,13 +61,13 @@ test('Wise is believed by its signature, once per delivery, and only what was se
   assert.deepEqual(await (await tell(event(111, 'outgoing_payment_sent'), { id: 'd4' })).json(), { taken: true })
   assert.deepEqual(await (await tell(event(111, 'outgoing_payment_sent'), { id: 'd4' })).json(), { taken: false })
   await tell(event(111, 'outgoing_payment_sent'), { id: 'd5' })
-  assert.equal(db.prepare(`select count(*) as n from booking where servicer_ref = 'W111'`).get()!['n'], 1)
+  assert.equal(db.prepare(`select count(*) as n from booking where said ->> '$.servicerRef' = 'W111'`).get()!['n'], 1)
 })
 
 test('without its amount a transfer by Wise cannot be shared; with it, it can', async () => {
   assert.match((await openTransfer(browser, 'W111')).text, /Amount not known yet.*The amount is not known yet/)
-  assert.throws(() => browser.form('Send receipt'))
+  assert.doesNotMatch(browser.seen!.text, /Send receipt/)
   wiseAnswers = true
   assert.match((await openTransfer(browser, 'W111')).text, /EUR 1,500\.10 to Ben Okafor/)
-  assert.ok(browser.form('Send receipt'))
+  assert.match(browser.seen!.text, /Send receipt/)
 })

@@ -1,74 +1,48 @@
 // Where Wise tells that a transfer changed its state: signed, once, in any order.
-import { createPublicKey, verify } from 'node:crypto'
+import { askAmount } from '@parley/connectors/wise/ask-amount.ts'
+import type { WiseEvent } from '@parley/connectors/wise/parse-event.ts'
+import { readWebhook, wiseKey } from '@parley/connectors/wise/read-webhook.ts'
+import { atomically, nowMs, sql } from '@parley/site'
 import type { FastifyInstance } from 'fastify'
 import type { DatabaseSync } from 'node:sqlite'
-import { plainAccount } from '../camt/iban.ts'
-import { nowMs } from '../clock.ts'
 import type { Wise } from '../config.ts'
-import { atomically } from '@parley/site'
-import { saveBooking } from '../imports/save-booking.ts'
-import { nameOf } from '../random.ts'
-import { askAmount } from './ask-amount.ts'
-import { parseEvent, type WiseEvent } from './parse-event.ts'
+import { saveBooking } from '../files/save-booking.ts'
+
+const keyOf = (transfer: string): string => `wise-${transfer}`
 
 /** Keeps the transfer once; false when the profile belongs to nobody here. */
-const keep = (db: DatabaseSync, wise: Wise, event: WiseEvent): boolean => {
-  const account = plainAccount(wise.profiles.get(event.profile) ?? '')
-  const person = db.prepare('select person from account where iban = ?').get(account)?.['person'] as string | undefined
-  if (!person) return false
-  saveBooking(db, nameOf(['wise', event.transfer]), person, {
-    kind: 'transfer',
-    amount: undefined,
-    payee: 'Somebody paid with Wise',
-    payeeAccount: undefined,
-    bookedOn: event.occurredOn,
-    endToEnd: undefined,
-    servicerRef: `W${event.transfer}`,
-    transactionRef: `Wise ${event.transfer}`
-  })
+const keep = (db: DatabaseSync, { profiles }: Wise, { transfer, profile, occurredOn }: WiseEvent): boolean => {
+  const owner = sql(db).get`select person from account where iban = ${profiles.get(profile) ?? ''}`
+  if (!owner) return false
+  const said = { payee: 'Somebody paid with Wise', bookedOn: occurredOn, servicerRef: `W${transfer}`, wise: transfer }
+  saveBooking(db, { key: keyOf(transfer), person: owner['person'] as string, kind: 'transfer', ...said })
   return true
 }
 
 /** Asks for an amount that is not known yet, and keeps it. */
-export const learnAmount = async (db: DatabaseSync, wise: Wise, id: string): Promise<void> => {
-  const told = await askAmount(wise, id)
+export const learnAmount = async (db: DatabaseSync, wise: Wise, transfer: string): Promise<void> => {
+  const told = await askAmount(fetch, wise, transfer)
   if (!told) return
-  db.prepare('update booking set value = ?, currency = ?, payee = ? where key = ? and value is null').run(
-    told.amount.value,
-    told.amount.currency,
-    told.payee,
-    nameOf(['wise', id])
-  )
+  sql(db).run`update booking set said = json_patch(said, ${JSON.stringify(told)})
+    where key = ${keyOf(transfer)} and said ->> '$.amount' is null`
 }
 
 /** POST /hooks/wise. 200: taken, or known, or nobody's here. 400: not of this shape. 401: not signed by Wise. */
 export const wiseRoutes = (app: FastifyInstance, db: DatabaseSync, wise: Wise): void => {
-  const key = createPublicKey(wise.publicKey)
+  const key = wiseKey(wise.publicKey)
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, body, done) =>
     done(null, body)
   )
-  app.post('/hooks/wise', async (request, reply) => {
-    const {
-      'x-signature-sha256': signature,
-      'x-delivery-id': delivery,
-      'x-test-notification': isTest
-    } = request.headers
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const signed = typeof signature === 'string' && verify('sha256', body, key, Buffer.from(signature, 'base64'))
-    if (!signed) return reply.code(401).send({ code: 'bad_signature' })
-    if (isTest === 'true') return { taken: false }
-    const event = parseEvent(body.toString('utf8'))
-    if (!event || typeof delivery !== 'string' || delivery.length > 100)
-      return reply.code(400).send({ code: 'bad_event' })
+  app.post('/hooks/wise', async ({ headers, body }) => {
+    const told = readWebhook(key, headers, Buffer.isBuffer(body) ? body : Buffer.alloc(0))
+    if (told?.event?.state !== 'outgoing_payment_sent') return { taken: false }
+    const { delivery, event } = told
     // A delivery and what it says are kept together, so a crash in between lets Wise's next try through.
     const taken = atomically(db, () => {
-      const { changes } = db
-        .prepare('insert or ignore into wise_delivery (id, at) values (?, ?)')
-        .run(delivery, nowMs())
-      if (changes === 0 || event === 'other' || event.state !== 'outgoing_payment_sent') return false
-      return keep(db, wise, event)
+      const { changes } = sql(db).run`insert or ignore into wise_delivery (id, at) values (${delivery}, ${nowMs()})`
+      return changes > 0 && keep(db, wise, event)
     })
-    if (taken && event !== 'other') void learnAmount(db, wise, event.transfer).catch(() => undefined)
+    if (taken) void learnAmount(db, wise, event.transfer).catch(() => undefined)
     return { taken }
   })
 }

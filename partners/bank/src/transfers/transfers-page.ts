@@ -1,0 +1,40 @@
+// All transfers of a person, and what became of each receipt.
+import { html, type Site } from '@parley/site'
+import { ledger } from '../ledger.ts'
+import { ownAccount } from './own-account.ts'
+import { sentOf } from './receipt.ts'
+import { listTransfers, type Transfer } from './transfer.ts'
+import { day, money, spaced } from './words.ts'
+
+const pageRows = 30
+const empty = html`Nothing was booked on your account yet. <a href="/new">Make a transfer</a>, or give the bank’s files
+  to <a href="/files">Files</a>.`
+
+/** One short line on how a transfer stands. */
+const standing = (site: Site, person: string, transfer: Transfer): string => {
+  const { receipt, correction } = sentOf(site, person, transfer)
+  if (correction?.state === 'sent') return `Reversed, ${correction.friend} knows`
+  if (receipt?.state === 'sending' || correction) return 'Not known to have arrived'
+  if (transfer.reversal) return receipt ? 'Reversed, correction not sent' : 'Reversed'
+  if (receipt) return `Receipt sent to ${receipt.friend}`
+  return transfer.amount ? 'Receipt not sent' : 'No receipt yet'
+}
+
+export const transfersPage = (site: Site): void =>
+  site.show('/', async ({ person: { id }, number, notices }) => {
+    const iban = ownAccount(site.db, id)
+    const transfers = listTransfers(site.db, id, pageRows, number('before'))
+    const older = transfers.length === pageRows && `/?before=${transfers.at(-1)!.place}`
+    const rows = transfers.map((transfer) => ({
+      href: `/transfers/${transfer.key}`,
+      cells: [transfer.payee, money(transfer.amount), day(transfer.bookedOn), standing(site, id, transfer)] as const
+    }))
+    const body = html`<header class="account">
+        <h1>Transfers</h1>
+        <p class="small">from your account ${spaced(iban)}</p>
+      </header>
+      <section id="transfers" data-fresh aria-label="Transfers" aria-live="polite">
+        ${ledger(rows, empty, older)}
+      </section>`
+    return { title: 'Transfers', here: '/', notice: await notices(), body }
+  })
