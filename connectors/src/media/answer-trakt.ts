@@ -10,7 +10,7 @@ export const answerTrakt = (
   action: string,
   { movie, show, episode }: Fields,
   { progress, completed }: Pick<Watched, 'progress' | 'completed'>,
-  { finishedAt, now }: { finishedAt: number | null | undefined; now: number }
+  { finishedAt, now }: { finishedAt: number | undefined; now: number }
 ): { status: number; body: object } => {
   if (completed && finishedAt && now - finishedAt < repeatMs) {
     const [at, until] = [finishedAt, finishedAt + repeatMs].map((ms) => new Date(ms).toISOString())

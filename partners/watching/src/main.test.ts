@@ -146,7 +146,7 @@ test('replies show on the title’s page, withheld ones do not, deleted ones dis
 test('the wish to send is kept: what is finished from then on goes out once, also across a restart', async () => {
   await stage.open('/finishing')
   const saved = await stage.browser.click('Save', {
-    tick: { send_to: [stage.conversation] },
+    tick: { conversation: [stage.conversation] },
     text: { hidden: 'Secret\nKids' }
   })
   assert.match(saved.text, /Saved\..*send to ben.*Hidden libraries: Secret, Kids/i)
@@ -192,10 +192,10 @@ test('who goes back to "ask me" stops what still waits, and it never goes out by
     keep.run(crypto.randomUUID(), person, about, conversation, conversation, friend, content, tried)
   }
   await stage.open('/finishing')
-  assert.match((await stage.browser.click('Save', { tick: { send_to: [''] } })).text, /Saved\..*ask me/)
+  assert.match((await stage.browser.click('Save', { tick: { conversation: [''] } })).text, /Saved\..*ask me/)
   await stage.restart()
   await stage.open('/finishing')
-  const again = await stage.browser.click('Save', { tick: { send_to: [stage.conversation] } })
+  const again = await stage.browser.click('Save', { tick: { conversation: [stage.conversation] } })
   assert.match(again.text, /Saved\..*send to ben/i)
   await stage.report(jellyfinFilm({ Name: 'A later one', Provider_imdb: undefined }))
   await eventually(stage.cards, (all) => all.some(({ card }) => card?.name === 'A later one'))

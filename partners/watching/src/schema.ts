@@ -5,19 +5,20 @@ create table if not exists wish (person text primary key references person, wish
 
 -- Accounts of media servers. held: the last report of an account that nobody has spoken for, as JSON.
 create table if not exists account (
-  person text not null references person, source text not null, account text not null, name text not null,
+  person text not null references person, source text not null, id text not null, name text not null,
   whose text not null check (whose in ('unknown', 'mine', 'other')), held text,
-  primary key (person, source, account)
+  primary key (person, source, id)
 ) strict;
 
-create table if not exists title (
-  id text primary key, person text not null references person, title text not null,
-  progress real, finished_at integer, seen_at integer not null
+-- A title on a shelf, as JSON.
+create table if not exists shelf (
+  id text primary key, person text not null references person, seen_at integer not null, kept text not null
 ) strict;
-create index if not exists title_person on title (person, seen_at);
+create index if not exists shelf_person on shelf (person, seen_at);
 
+-- Under which names a title is known again.
 create table if not exists title_name (
-  person text not null references person, name text not null, title text not null references title,
+  person text not null references person, name text not null, id text not null references shelf,
   primary key (person, name)
 ) strict;
 `

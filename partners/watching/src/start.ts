@@ -34,14 +34,7 @@ const options = {
     'To share a title, allow Watching to write messages and to see the names of the people you choose, and tick the kinds films and episodes. To see the replies here, allow it to read messages and tick texts, too: it reads what it sent and the answers to it, nothing else.',
   rights: {
     write: { name: 'Send titles for you', what: 'with a note, labelled as sent by Watching' },
-    read: {
-      name: 'Read replies',
-      what: 'to the titles that it sent, nothing else',
-      lacks: [
-        'Watching may not read replies',
-        'Your friends may have answered; Parley shows their answers. To show them here, allow Watching to read messages.'
-      ]
-    }
+    read: { name: 'Read replies', what: 'to the titles that it sent, nothing else' }
   },
   places: [
     ['/', 'Shelf'],

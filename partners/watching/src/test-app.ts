@@ -15,7 +15,7 @@ export const openTestApp = async (port: number): Promise<TestApp> => {
   const site = await openWatching(
     readConfig({ WATCHING_CLIENT_SECRET: 'x', PARLEY_DATA: folder, PARLEY_APP_PORT_BASE: String(port - 2) })
   )
-  const tables = ['share', 'title_name', 'title', 'account', 'wish', 'call']
+  const tables = ['share', 'title_name', 'shelf', 'account', 'wish', 'call']
   return {
     site,
     ana: meetPerson(site.db, 'sub', 'Ana'),

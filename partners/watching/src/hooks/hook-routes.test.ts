@@ -114,7 +114,7 @@ test('what others watched, hidden libraries and music leave no name behind', asy
     'From a hidden library: nothing was kept',
     'From somebody else’s account: nothing was kept'
   ])
-  for (const table of ['title', 'title_name', 'account', 'call'])
+  for (const table of ['shelf', 'title_name', 'account', 'call'])
     assert.ok(!JSON.stringify(app.site.db.prepare(`select * from ${table}`).all()).includes('Lamplighter'), table)
 })
 
@@ -174,7 +174,7 @@ test('a completion is to be sent once, and only as the person wished', async () 
 test('what is over a full shelf is refused in a sentence, and nothing is kept of it', async () => {
   await jellyfin(jellyfinEpisode({ NotificationType: 'PlaybackStart' }))
   claimAll()
-  const fill = app.site.db.prepare(`insert into title (id, person, title, seen_at) values (?, ?, '{}', 0)`)
+  const fill = app.site.db.prepare(`insert into shelf (id, person, seen_at, kept) values (?, ?, 0, '{}')`)
   atomically(app.site.db, () => {
     for (let i = 1; i < titlesMax; i++) fill.run(`filler-${i}`, ana)
   })

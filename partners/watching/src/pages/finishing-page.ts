@@ -1,32 +1,29 @@
 // The page where the person chooses what goes out by itself.
-import { allFriends, type Browser, type Html, html, Refused, type Site } from '@parley/site'
+import { allFriends, type Browser, friendChoice, type Html, html, readFriend, type Site } from '@parley/site'
 import { keepWishes, type Wishes, wishesOf } from '../wishes.ts'
 
 type To = NonNullable<Wishes['sendTo']>
 
-const librariesMax = 50
 const askMe: To = { conversation: '', friend: '' }
+const librariesMax = 50
 
-const form = (site: Site, browser: Browser, { sendTo, hiddenLibraries }: Wishes, friends: readonly To[]): Html => {
-  const choice = (words: string, { conversation, friend }: To = askMe): Html =>
-    html`<label class="choice"
-        ><input
-          type="radio"
-          name="send_to"
-          value="${conversation}"
-          ${conversation === (sendTo ?? askMe).conversation && html` checked`}
-        />
-        <span>${words}</span></label
-      ><input type="hidden" name="friend-${conversation}" value="${friend}" />`
+const form = (
+  site: Site,
+  browser: Browser,
+  { sendTo = askMe, hiddenLibraries }: Wishes,
+  friends: readonly To[]
+): Html => {
   // A friend whom the permission no longer names stays to be seen, so that the choice is never a hidden one.
-  const isNamed = friends.some(({ conversation }) => conversation === sendTo?.conversation)
-  const choices = sendTo && !isNamed ? [sendTo, ...friends] : friends
+  const others = friends.filter(({ conversation }) => conversation !== sendTo.conversation)
+  const choices = sendTo === askMe ? [askMe, ...friends] : [askMe, sendTo, ...others]
   return html`<h1>What goes out by itself</h1>
     <form method="post" action="/finishing" class="share-form">
       ${site.formKey(browser)}
       <fieldset>
         <legend>When I finish something</legend>
-        <div class="choices">${choice('ask me')}${choices.map((to) => choice(`send to ${to.friend}`, to))}</div>
+        <div class="choices">
+          ${choices.map((to) => friendChoice(to, { words: to === askMe ? 'ask me' : `send to ${to.friend}`, checked: to === sendTo }))}
+        </div>
       </fieldset>
       <p class="small">
         “Ask me” sends nothing by itself. Each title goes to a friend once, from your own accounts only; trailers, music
@@ -43,36 +40,27 @@ const form = (site: Site, browser: Browser, { sendTo, hiddenLibraries }: Wishes,
 }
 
 export const finishingPage = (site: Site): void => {
-  const { db } = site
-
   site.show('/finishing', async ({ browser, person, connection, notices }) => {
     const now = await connection()
-    const lack = (['write', 'friends'] as const)
-      .map((right) => site.missingNotice(browser, now, right, '/finishing'))
-      .find(Boolean)
-    const friends = lack || now.state !== 'live' ? [] : await allFriends(now)
-    const named = friends.map(({ conversation, person: friend }) => ({ conversation, friend: friend.name }))
+    const lacks = (['write', 'friends'] as const).map((right) => site.missingNotice(browser, now, right, '/finishing'))
+    const friends = now.state === 'live' && site.may(now, 'friends') ? await allFriends(now) : []
+    const named = friends.map(({ conversation, person: { name: friend } }) => ({ conversation, friend }))
     return {
       title: 'When I finish something',
       here: '/settings',
-      notice: await notices(lack),
-      body: form(site, browser, wishesOf(db, person.id), named)
+      notice: await notices(lacks.find(Boolean)),
+      body: form(site, browser, wishesOf(site.db, person.id), named)
     }
   })
 
   site.act('/finishing', ({ person, field }) => {
-    const conversation = field('send_to')
-    // The name goes along in the form; whether the permission names the friend is Parley's to say.
-    const friend = field(`friend-${conversation}`)
-    if (conversation && !friend) throw new Refused(400, 'Choose a friend', 'Go back and choose again.')
+    const sendTo = field('conversation') ? readFriend(field) : undefined
     // What waits was wished for before.
-    if (conversation !== wishesOf(db, person.id).sendTo?.conversation) site.shares.dropWaiting(person.id)
+    if (sendTo?.conversation !== wishesOf(site.db, person.id).sendTo?.conversation) site.shares.dropWaiting(person.id)
     const hidden = field('hidden')
       .split('\n')
       .map((name) => name.trim())
-      .filter(Boolean)
-    const sendTo = friend ? { conversation, friend } : undefined
-    keepWishes(db, person.id, { sendTo, hiddenLibraries: hidden.slice(0, librariesMax) })
+    keepWishes(site.db, person.id, { sendTo, hiddenLibraries: hidden.filter(Boolean).slice(0, librariesMax) })
     return '/settings?said=saved'
   })
 }

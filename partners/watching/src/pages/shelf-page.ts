@@ -51,7 +51,7 @@ const went = (shares: readonly Share[]): string => {
 const onShelf = ({ kept, shares }: OnShelf): Html => {
   const { id, title, finishedAt, progress } = kept
   const more = html`<p class="small">${stateOf(kept)}</p>
-    ${finishedAt === null && progress !== null && html`<progress value="${progress}" max="100" aria-label="Watched"></progress>`}
+    ${finishedAt === undefined && progress !== undefined && html`<progress value="${progress}" max="100" aria-label="Watched"></progress>`}
     <p class="small">${went(shares)}</p>`
   return html`<li class="shelf-title">
     ${titleView(title, html`<h2><a href="/titles/${id}">${title.name}</a></h2>`, more)}

@@ -9,7 +9,7 @@ const posters = 12
 
 /** Always the same one for the same name. It says nothing to a screen reader: the name stands beside it. */
 export const poster = (name: string): Html =>
-  html`<img class="poster" src="/assets/posters/${digest(name).charCodeAt(0) % posters}.svg" alt="" />`
+  html`<img class="poster" src="/assets/posters/${digest(name).charCodeAt(1) % posters}.svg" alt="" />`
 
 /** name: as a heading or a link. more: what stands below it. */
 export const titleView = (title: Title, name: Html, more?: Value): Html =>
@@ -24,6 +24,6 @@ export const titleView = (title: Title, name: Html, more?: Value): Html =>
 
 /** "Finished 2 hours ago", "40 % watched, just now". */
 export const stateOf = ({ finishedAt, progress, seenAt }: KeptTitle): Html =>
-  finishedAt !== null
+  finishedAt !== undefined
     ? html`Finished ${when(finishedAt)}`
-    : html`${progress !== null && `${Math.round(progress)} % watched, `}${when(seenAt)}`
+    : html`${progress !== undefined && `${Math.round(progress)} % watched, `}${when(seenAt)}`

@@ -38,7 +38,7 @@ const begin = (whose: Whose = 'mine', sendTo: typeof ben | undefined = ben): voi
     take({ ...watched, completed: false, name: 'x', ids: {}, season: 99 })
     claim(watched, whose === 'mine')
   }
-  db.exec('delete from title_name; delete from title')
+  db.exec('delete from title_name; delete from shelf')
 }
 
 test('a finished title waits to be sent, once, however often its end comes', () => {
@@ -123,7 +123,7 @@ test('adult ratings and genres, and libraries that are named so, are hidden', ()
 test('a full shelf takes no new title, says so, and still keeps what it knows', () => {
   begin()
   take(film())
-  const fill = db.prepare(`insert into title (id, person, title, seen_at) values (?, ?, '{}', 0)`)
+  const fill = db.prepare(`insert into shelf (id, person, seen_at, kept) values (?, ?, 0, '{}')`)
   atomically(db, () => {
     for (let i = 1; i < titlesMax; i++) fill.run(`filler-${i}`, ana.id)
   })
@@ -134,7 +134,7 @@ test('a full shelf takes no new title, says so, and still keeps what it knows', 
   claimAccount(db, ana.id, { source: 'jellyfin', id: 'hers', mine: true })
   take(episode({ UserId: 'hers too' }))
   claimAccount(db, ana.id, { source: 'jellyfin', id: 'hers too', mine: true })
-  assert.equal(db.prepare('select count(*) as n from title').get()!['n'], titlesMax)
+  assert.equal(db.prepare('select count(*) as n from shelf').get()!['n'], titlesMax)
 })
 
 test('in every order of reports, at most one share for a title and a friend, and none without a wish for it', () => {

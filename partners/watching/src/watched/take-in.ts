@@ -20,7 +20,7 @@ export const takeIn = (
     const before = findTitle(db, person, watched)
     const decided = decide(watched, wishes, {
       whose: whoseAccount(db, person, watched),
-      finished: before?.finishedAt != null,
+      finished: before?.finishedAt !== undefined,
       sentTo: before ? shares.of(person, before.id).map(({ once }) => once) : []
     })
     if (decided === 'ask') holdReport(db, person, watched)
