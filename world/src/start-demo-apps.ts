@@ -7,6 +7,7 @@ import { registerClient } from '@parley/server/login/register-client.ts'
 import type { Platform } from '@parley/server/platform.ts'
 import { appUrl, type DemoApp, demoApps } from './demo-apps.ts'
 import { registerCommandLine } from './demo-command-line.ts'
+import { registerSkill, skillSettings } from './demo-skill.ts'
 import { keyFromSeed } from './key-from-seed.ts'
 import { type Child, startChild } from './start-child.ts'
 
@@ -57,7 +58,8 @@ const run = (platform: Platform, app: DemoApp, portBase: number): Promise<Child>
       PARLEY_DATA: platform.config.dataDir,
       PARLEY_APP_PORT_BASE: String(portBase),
       [`${app.id.toUpperCase()}_CLIENT_ID`]: app.id,
-      ...proofOf(app, platform).env
+      ...proofOf(app, platform).env,
+      ...(app.id === 'voice' && skillSettings(platform))
     }
   })
 
@@ -79,6 +81,7 @@ export const startDemoApps = async (
   for (const app of apps) {
     try {
       await register(platform, app, portBase)
+      if (app.id === 'voice') await registerSkill(platform, appUrl(app, portBase))
       children.push(await run(platform, app, portBase))
     } catch (error) {
       failed.push({ app, why: error instanceof Error ? error.message : String(error) })

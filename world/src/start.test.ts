@@ -67,12 +67,22 @@ test('the demo is ready, keeps its state over kill -9, and leaves no app or witn
   for (const name of ['Music', 'Watching', 'Harbour Bank', 'Voice']) assert.match(page, new RegExp(`<h3[^>]*>${name}<`))
   assert.match(page, /write payment receipts/)
   assert.doesNotMatch(page, /Not running/)
+  const alexa = `http://localhost:${portBase + 4}/alexa`
+  const json = { 'content-type': 'application/json' }
+  const unsigned = await fetch(alexa, { method: 'POST', headers: json, body: '{}' })
+  assert.deepEqual([unsigned.status, /not an address of Alexa/.test(await unsigned.text())], [400, true])
+  const link = { client_id: 'alexa', response_type: 'code', redirect_uri: `http://localhost:${portBase + 4}/` }
+  const proof = { code_challenge: 'x'.repeat(43), code_challenge_method: 'S256' }
+  const led = async (url: string): Promise<string> =>
+    (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? ''
+  const login = await led(`${alexa}/authorize?${new URLSearchParams({ ...link, ...proof })}`)
+  assert.match(await led(login), /\/oauth\/interaction\//, 'Parley knows the skill')
   const key = await vkeyOf(21)
   const body = JSON.stringify({ handle: 'ana', password: 'harbor-violet-sunday' })
   const signIn = () =>
     fetch(`http://localhost:${port}/api/sign-in`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: json,
       body
     })
   const before = (await (await signIn()).json()) as { id: string }
