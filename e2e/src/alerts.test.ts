@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '@parley/world/build-web.ts'
+import { alertRound } from '@parley/world/test-alerts.ts'
 import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
@@ -47,6 +48,7 @@ test('an open page tells of a first read at once, and one press stops the app', 
   const line = page.getByRole('textbox', { name: /^Message/ })
   await line.fill('While I write')
   assert.equal((await read(music)).status, 200)
+  // The platform's own round, of which there is one every ten seconds; the other tests do not wait for it.
   await words(page, 'Music').waitFor({ timeout: 15_000 })
   // Nothing was taken from the person who writes.
   assert.equal(await line.evaluate((element) => element === document.activeElement), true)
@@ -68,7 +70,8 @@ test('what is fine is said once', async () => {
   const films = await connect('films', 'Films')
   const { page } = await open('/friends')
   await read(films)
-  await words(page, 'Films').waitFor({ timeout: 15_000 })
+  await alertRound(parley)
+  await words(page, 'Films').waitFor()
   await page.getByRole('button', { name: 'This is fine' }).click()
   await words(page, 'Films').waitFor({ state: 'detached' })
   assert.equal((await read(films)).status, 200)
@@ -79,8 +82,8 @@ test('a right that lies idle for 30 days is pointed out and goes with one press'
   const notes = await connect('notes', 'Notes')
   await parley.sql`update grants.grant set given_at = given_at - interval '40 days' where id = ${notes.grant}`
   await read(notes)
-  const lastUsed = async () => (await ana.get(`/api/grants/${notes.grant}`)).body.lastUsed
-  while (!(await lastUsed()).read) await new Promise((resolve) => setTimeout(resolve, 200))
+  await alertRound(parley)
+  assert.ok((await ana.get(`/api/grants/${notes.grant}`)).body.lastUsed.read)
   await parley.sql`select grants.note_uses(${[notes.grant]}::uuid[], array['write'], array[clock_timestamp() - interval '33 days'])`
   const { page } = await open(`/apps/${notes.grant}`)
   const rights = page.getByRole('region', { name: 'Rights not used for 30 days' })
@@ -113,13 +116,9 @@ test('all alerts stay listed, and a kind that is made quiet is told nowhere else
   await lookAt(page, 'alert-4-choices')
   const silent = await connect('silent', 'Silent')
   await read(silent)
+  await alertRound(parley)
   await page.goto(`${parley.url}/alerts`)
   const item = page.getByRole('listitem').filter({ hasText: 'Silent read 1 message' })
-  while ((await item.count()) === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    await page.reload()
-    await page.getByText('Films read 1 message').waitFor()
-  }
   await item.getByText('Not told at once, as you chose').waitFor()
   assert.equal(await page.getByRole('button', { name: 'Pause Silent' }).count(), 0)
   assert.deepEqual(complaints, [])

@@ -89,11 +89,13 @@ test('by keyboard the person sends one message, and Cara gets it once', async ()
 
 test('what nobody answered in time says so and is not sent', async () => {
   const again = await asks('Too late')
-  await parley.sql`update access.approval set expires_at = clock_timestamp() + interval '15 seconds' where state = 'pending'`
   const { page } = await open('/friends')
-  await promptOn(page)
-    .getByText('The time to answer is over. Aide has not sent this message.')
-    .waitFor({ timeout: 30_000 })
+  await page.clock.install()
+  await page.reload()
+  await promptOn(page).getByText('Too late').waitFor()
+  await parley.sql`update access.approval set expires_at = clock_timestamp() where state = 'pending'`
+  await page.clock.fastForward('10:01')
+  await promptOn(page).getByText('The time to answer is over. Aide has not sent this message.').waitFor()
   await lookAt(page, 'approval-2-over')
   await page.getByRole('button', { name: 'Close' }).click()
   await promptOn(page).waitFor({ state: 'detached' })

@@ -9,6 +9,7 @@ import { connectTestApp, openTestApp, type TestApp, type Tokens } from '@parley/
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { card, checkAll, filesIn, openConversation, press, see } from './hands.ts'
 import { lookAt } from './look-at.ts'
+import { openBeside } from './open-beside.ts'
 import { openSignedIn } from './open-signed-in.ts'
 import type { OpenWindow } from './open-window.ts'
 import { assertNothingOf, everyAnswer } from './scan-answers.ts'
@@ -64,7 +65,7 @@ step('Ana connects Music to her conversation with Ben, and Notes to all she can 
   await see(ana, 'No app can read here')
   await openConversation(world.url, ben, 'Ana Moreno')
   await see(ben, 'No app can read here')
-  music = await anas.context.newPage()
+  music = await openBeside(anas)
   await music.goto(world.music)
   await music.getByRole('button', { name: 'Log in with Parley' }).click()
   await tickActions(music, 'read', 'write', 'delete')

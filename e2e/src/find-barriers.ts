@@ -34,6 +34,8 @@ const violations = async (page: Page): Promise<string[]> => {
 /** In light and in dark colours, and at the width of a small phone. */
 export const findBarriers = async (page: Page): Promise<string[]> => {
   const barriers: string[] = []
+  // What lies under another tab is drawn once a second.
+  await page.bringToFront()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.evaluate(settle)

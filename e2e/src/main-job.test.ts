@@ -9,6 +9,7 @@ import { logCaughtUp } from '@parley/world/test-log.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { press, see } from './hands.ts'
 import { keepPicture } from './keep-picture.ts'
+import { openBeside } from './open-beside.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { runVerifier } from './run-verifier.ts'
 import { step } from './steps.ts'
@@ -90,7 +91,7 @@ step('they write to each other and see it at once', async () => {
 })
 
 step('the consent page answers six questions and shows what Music would see', async () => {
-  music = await anas.context.newPage()
+  music = await openBeside(anas)
   await music.goto(world.music)
   await keepPicture(music, '04-music-asks-to-log-in')
   await music.getByRole('button', { name: 'Log in with Parley' }).click()

@@ -4,6 +4,7 @@ import { buildWeb } from '@parley/world/build-web.ts'
 import { seedDemo } from '@parley/world/seed-demo.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import type { TestSite } from '@parley/world/test-site.ts'
+import { openBeside } from './open-beside.ts'
 import { openBrowser } from './open-browser.ts'
 import { openSignedIn } from './open-signed-in.ts'
 import type { OpenWindow } from './open-window.ts'
@@ -35,5 +36,5 @@ export const openSiteStage = async <S extends TestSite>(
     openSignedIn(browser, platform.url, 'ana', still),
     openSignedIn(browser, platform.url, 'ben', still)
   ])
-  return { platform, site, browser, anas, bens, page: anas.page, ana: await anas.context.newPage(), ben: bens.page }
+  return { platform, site, browser, anas, bens, page: anas.page, ana: await openBeside(anas), ben: bens.page }
 }

@@ -6,6 +6,7 @@ import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { card, press, see } from './hands.ts'
 import { keepPicture } from './keep-picture.ts'
+import { openBeside } from './open-beside.ts'
 import { openSignedIn } from './open-signed-in.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
 import { step } from './steps.ts'
@@ -35,7 +36,7 @@ before(async () => {
     openWindow(browser, { viewport: { width: 1920, height: 1080 } })
   ])
   ana = anas.page
-  app = await anas.context.newPage()
+  app = await openBeside(anas)
   ben = bens.page
   tv = tvs.page
 })

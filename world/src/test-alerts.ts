@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { AlertPage } from '@parley/protocol/api/alert.ts'
 import { raiseAlerts } from '@parley/server/access/raise-alerts.ts'
+import { tellAlerts } from '@parley/server/access/run-alerts.ts'
 import { newId } from '@parley/server/base/random.ts'
 import { makeActor, type TestActor } from './test-actor.ts'
 import type { TestPerson } from './test-person.ts'
@@ -32,19 +33,27 @@ export const readAs = async (actor: TestActor, conversation: string, n: number):
 export const alertsOf = async (person: TestPerson): Promise<AlertPage> =>
   (await person.get('/api/alerts?limit=100')).body as AlertPage
 
+/** Looks through the log until all that stands now is counted. */
+const settle = async ({ sql }: Pick<TestPlatform, 'sql'>): Promise<void> => {
+  const [newest] = await sql<{ id: number }[]>`select max(id) as id from log.entry`
+  for (;;) {
+    await raiseAlerts(sql)
+    const [place] = await sql<{ id: number }[]>`select entry_id as id from access.alert_cursor`
+    if (place!.id >= newest!.id) return
+  }
+}
+
+/** The platform's next round at once: what stands now is counted, and open pages are told of what is new. */
+export const alertRound = async (parley: Pick<TestPlatform, 'sql' | 'bus'>): Promise<void> => {
+  const [before] = await parley.sql<{ id: number }[]>`select coalesce(max(id), 0) as id from access.alert`
+  await settle(parley)
+  await tellAlerts(parley, before!.id)
+}
+
 /** teller writes what is read. */
 export const alertStage = (parley: TestPlatform, teller: TestPerson) => {
-  /** Looks through the log until all that stands now is counted. */
-  const settle = async (platform = parley): Promise<void> => {
-    const [newest] = await platform.sql<{ id: number }[]>`select max(id) as id from log.entry`
-    for (;;) {
-      await raiseAlerts(platform.sql)
-      const [place] = await platform.sql<{ id: number }[]>`select entry_id as id from access.alert_cursor`
-      if (place!.id >= newest!.id) return
-    }
-  }
   return {
-    settle,
+    settle: (platform = parley) => settle(platform),
     group: async (person: TestPerson): Promise<string> => {
       const answer = await person.post('/api/conversations', { kind: 'group', title: 'Trip', people: [teller.id] })
       return (answer.body as { id: string }).id
@@ -66,7 +75,7 @@ export const alertStage = (parley: TestPlatform, teller: TestPerson) => {
         await does()
         await parley.sql`update log.entry set at = ${at} where grant_id = ${actor.grant} and id > ${place!.id}`
       })
-      await settle()
+      await settle(parley)
     },
     kindsOf: async (actor: TestActor): Promise<string[]> => {
       const rows = await parley.sql<{ kind: string }[]>`
