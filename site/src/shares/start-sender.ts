@@ -33,12 +33,16 @@ export const startSender = (
     }
   }
   let running = Promise.resolve()
-  const wake = (): void => {
+  const run = (): void => {
     running = running.then(sendAll).catch(onFault)
   }
-  const timer = setInterval(wake, againMs)
+  let timer: ReturnType<typeof setInterval> | undefined
   return {
-    wake,
+    // Apps that share nothing never wake it, and have no table to look into.
+    wake: () => {
+      timer ??= setInterval(run, againMs)
+      run()
+    },
     close: async () => {
       clearInterval(timer)
       await running
