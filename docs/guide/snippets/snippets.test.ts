@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { memoryStore, ParleyApprovalNeeded, parleyApp, type Session } from '@parley/sdk'
 import { answerConsent } from '@parley/world/test-consent.ts'
@@ -23,7 +24,7 @@ import { newReplies } from './replies.ts'
 import { brokenPromises, folderReceipts } from './receipts.ts'
 import { shareWithFirstFriend } from './share.ts'
 import { makeSignedApp, makeKeys } from './signed.ts'
-import { folderStore } from './store.ts'
+import { databaseStore } from './store.ts'
 
 let parley: TestPlatform
 let ana: TestPerson
@@ -170,8 +171,9 @@ test('a skill speaks with the token of its assistant, until the person takes it 
   assert.match(await sayByVoice(app, 'user', token, conversation, 'again'), /link your account/)
 })
 
-test('a store over files keeps what the SDK gives it', async () => {
+test('a store over a database keeps what the SDK gives it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'guide-test-'))
+  const store = () => databaseStore(new DatabaseSync(join(folder, 'kept.db')))
   const client = await registerTestClient(parley, { clientId: 'shelf' })
   const options = {
     platform: parley.url,
@@ -179,19 +181,19 @@ test('a store over files keeps what the SDK gives it', async () => {
     clientSecret: client.secret!,
     redirectUri: client.redirectUri
   }
-  const first = await parleyApp({ ...options, store: folderStore(folder) }).login.start()
+  const first = await parleyApp({ ...options, store: store() }).login.start()
   const browser = new TestBrowser(parley.url)
   browser.addCookie(ana.cookie)
   await browser.open(first.url)
   const { url } = await browser.click('Log in')
-  const session = await parleyApp({ ...options, store: folderStore(folder) }).login.finish({
+  const session = await parleyApp({ ...options, store: store() }).login.finish({
     attempt: first.attempt,
     url
   })
-  const again = await parleyApp({ ...options, store: folderStore(folder) }).session(session.id)
+  const again = await parleyApp({ ...options, store: store() }).session(session.id)
   assert.equal((await again?.messages.me())?.person.name, 'Ana')
   await session.forget()
-  assert.equal(await parleyApp({ ...options, store: folderStore(folder) }).session(session.id), undefined)
+  assert.equal(await parleyApp({ ...options, store: store() }).session(session.id), undefined)
   rmSync(folder, { recursive: true })
 })
 

@@ -1,22 +1,19 @@
-// Sessions in your own database: here, one file per value.
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+// Sessions in your own database: here, a table of SQLite.
+import type { DatabaseSync } from 'node:sqlite'
 import type { Kept, Store } from '@parley/sdk'
 
-export const folderStore = (folder: string): Store => {
-  const pathOf = (name: string) => `${folder}/${encodeURIComponent(name)}.json`
+export const databaseStore = (db: DatabaseSync): Store => {
+  db.exec('create table if not exists kept (name text primary key, value text not null) strict')
   return {
     get: async (name) => {
-      const text = await readFile(pathOf(name), 'utf8').catch(() => undefined)
-      return text === undefined ? undefined : (JSON.parse(text) as Kept)
+      const row = db.prepare('select value from kept where name = ?').get(name) as { value: string } | undefined
+      return row && (JSON.parse(row.value) as Kept)
     },
     set: async (name, value) => {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const file = await open(`${pathOf(name)}.new`, 'w', 0o600)
-      await file.writeFile(JSON.stringify(value))
-      await file.sync()
-      await file.close()
-      await rename(`${pathOf(name)}.new`, pathOf(name))
+      db.prepare('insert or replace into kept (name, value) values (?, ?)').run(name, JSON.stringify(value))
     },
-    delete: (name) => rm(pathOf(name), { force: true })
+    delete: async (name) => {
+      db.prepare('delete from kept where name = ?').run(name)
+    }
   }
 }
