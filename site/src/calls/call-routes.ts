@@ -4,10 +4,11 @@ import { nowMs } from '../clock.ts'
 import type { Person } from '../people/person.ts'
 import { Refused } from '../routes/visit.ts'
 import type { Site } from '../site.ts'
-import { limitRequests, takeAnyBody } from './call-scope.ts'
+import { type CallConfig, limitRequests, takeAnyBody } from './call-scope.ts'
 import { callSettings, type CallSettings } from './call-settings.ts'
 import { personByToken, renewCallToken } from './call-token.ts'
 import { lastCalls, noteCall } from './last-calls.ts'
+import { readField } from './read-field.ts'
 
 export type CallsOptions = {
   /** Where the addresses begin: '/hooks'. */
@@ -34,11 +35,16 @@ export type Call = {
 
 export type Calls = {
   /**
-   * POST <at>/<path>. source: how Settings names the caller. bytesMax: of the body, half a megabyte when left out. What `act` returns is the
-   * JSON of the answer. An error with a `status` below 500 refuses the call with its message, which Settings shows, too.
+   * POST <at>/<path>. source: how Settings names the caller. bytesMax: of the body, half a megabyte when left out. field: the body is in this
+   * field of a form (multipart), whose files are read past. What `act` returns is the JSON of the answer. An error with a `status` below 500
+   * refuses the call with its message, which Settings shows, too.
    */
-  post: (path: string, about: { source: string; bytesMax?: number }, act: (call: Call) => unknown) => void
-  /** For what `post` is too little: other methods, a reader of forms (multipart bodies stay as they are once it is there). */
+  post: (
+    path: string,
+    about: { source: string; bytesMax?: number; field?: string },
+    act: (call: Call) => unknown
+  ) => void
+  /** For what `post` is too little, such as other methods. */
   scope: FastifyInstance
   tokenOf: (request: FastifyRequest) => string | undefined
   personOf: (request: FastifyRequest) => Person | undefined
@@ -96,7 +102,7 @@ export const callRoutes = (site: Site, options: CallsOptions, routes: (calls: Ca
     return token === undefined ? undefined : personByToken(db, token)
   }
   const note = (request: FastifyRequest, person: Person, said: string, wrong = false): void => {
-    const { source = 'unknown' } = request.routeOptions.config as { source?: string }
+    const { source = 'unknown' } = request.routeOptions.config as CallConfig
     noteCall(db, person.id, { source, said, wrong, at: nowMs() })
   }
   const callOf = (request: FastifyRequest, reply: FastifyReply): Call => {
@@ -115,7 +121,7 @@ export const callRoutes = (site: Site, options: CallsOptions, routes: (calls: Ca
     }
   }
   const open = async (scope: FastifyInstance): Promise<void> => {
-    takeAnyBody(scope)
+    await takeAnyBody(scope)
     limitRequests(
       scope,
       (request) => personOf(request)?.id ?? request.ip,
@@ -135,12 +141,12 @@ export const callRoutes = (site: Site, options: CallsOptions, routes: (calls: Ca
     })
     scope.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(404, 'There is no such address.')))
     await routes({
-      post: (path, { source, bytesMax }, act) =>
-        scope.post(
-          path,
-          { config: { source }, ...(bytesMax !== undefined && { bodyLimit: bytesMax }) },
-          async (request, reply) => act(callOf(request, reply))
-        ),
+      post: (path, { bytesMax, ...config }, act) =>
+        scope.post(path, { config, ...(bytesMax !== undefined && { bodyLimit: bytesMax }) }, async (request, reply) => {
+          const call = callOf(request, reply)
+          if (config.field !== undefined) request.body = await readField(request, config.field)
+          return act(call)
+        }),
       scope,
       tokenOf,
       personOf

@@ -1,16 +1,21 @@
 // What holds for every call of another program, before anybody asks who calls: any body is taken as bytes, and not too often.
+import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { requestLimit, requestsMax } from './request-limit.ts'
 
 const bytesMaxUsual = 512 * 1024
 
-/** Every body comes as its bytes; multipart stays as it is where the app has a reader for it. */
-export const takeAnyBody = (scope: FastifyInstance): void => {
+/** What a route says of its calls. source: how Settings names the caller. field: the body is in this field of a form. */
+export type CallConfig = { source?: string; field?: string }
+
+/** Every body comes as its bytes, but for a form of a route that reads one. */
+export const takeAnyBody = async (scope: FastifyInstance): Promise<void> => {
   scope.removeAllContentTypeParsers()
+  await scope.register(multipart)
   // Programs label JSON in many ways, also in ones that are no content types.
-  scope.addHook('onRequest', async ({ headers }) => {
+  scope.addHook('onRequest', async ({ headers, routeOptions }) => {
     const isForm = /^multipart\/form-data/i.test(headers['content-type'] ?? '')
-    if (!isForm || !scope.hasContentTypeParser('multipart/form-data')) headers['content-type'] = 'application/json'
+    if (!isForm || (routeOptions.config as CallConfig).field === undefined) headers['content-type'] = 'application/json'
   })
   scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bytesMaxUsual }, (_, body, done) => {
     done(null, body)

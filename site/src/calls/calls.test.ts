@@ -46,6 +46,11 @@ const startBells = async (env: Record<string, string>) => {
   site = await openBells(env)
   site.show('/', ({ person }) => ({ title: 'Bells', body: html`<h1>Hello, ${person.name}</h1>` }))
   site.calls({ at: '/hooks', token: 'path', settings }, (calls) => {
+    calls.post('/chime', { source: 'the bell', field: 'tune' }, ({ body, note }) => {
+      const text = new TextDecoder().decode(body())
+      note(`Chimed ${text}`)
+      return { text }
+    })
     calls.post('/ring/:how', { source: 'the bell' }, ({ person, body, at, note }) => {
       const text = new TextDecoder().decode(body())
       if (text === 'broken') throw new Error('a secret cause')
@@ -132,6 +137,31 @@ test('an address that nobody has leads nowhere and leaves nothing; a new one end
     headers: { origin: stage.url }
   })
   assert.equal(foreign.status, 403)
+})
+
+test('a field of a form is the body, and the picture beside it is read past', async () => {
+  const { browser, address } = await atSettings()
+  const chime = async (body: BodyInit, headers: Record<string, string> = {}) => {
+    const answer = await fetch(address.replace(/\/ring$/, '/chime'), { method: 'POST', body, headers })
+    return [answer.status, await answer.json()]
+  }
+  const form = (tune: string | undefined, megabytes = 0): FormData => {
+    const data = new FormData()
+    if (tune !== undefined) data.append('tune', tune)
+    if (megabytes > 0) data.append('picture', new Blob([Buffer.alloc(megabytes * 1024 * 1024)]), 'bell.jpg')
+    return data
+  }
+  assert.deepEqual(await chime(form('ding')), [200, { text: 'ding' }])
+  assert.deepEqual(await chime(form('dong', 19)), [200, { text: 'dong' }])
+  assert.deepEqual(await chime(form('dang', 21)), [413, { error: 'The body is too large.' }])
+  assert.deepEqual(await chime(form('x'.repeat(600_000))), [413, { error: 'The body is too large.' }])
+  assert.deepEqual(await chime(form(undefined, 1)), [400, { error: 'The form has no field "tune".' }])
+  assert.deepEqual(await chime('ding'), [415, { error: 'This address takes a form: multipart/form-data.' }])
+  assert.equal((await chime('ding', { 'content-type': 'multipart/form-data' }))[0], 400)
+  assert.match(
+    (await browser.open(`${stage.url}/settings`)).text,
+    /Refused: The form is broken.*Chimed dong.*Chimed ding/
+  )
 })
 
 test('the list of calls has an end, and each person has their own', async () => {
