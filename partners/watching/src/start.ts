@@ -11,11 +11,6 @@ import { tvPage } from './pages/tv-page.ts'
 import { schema } from './schema.ts'
 import { shareTitles } from './share-titles.ts'
 
-const lantern = html`<svg viewBox="0 0 32 32" aria-hidden="true">
-  <path d="M11 8a5 5 0 0 1 10 0M9 8h14l2 4-2 14H9L7 12z" />
-  <circle cx="16" cy="18" r="4" />
-</svg>`
-
 const options = {
   name: 'Watching',
   schema,
@@ -40,7 +35,7 @@ const options = {
     ['/', 'Shelf'],
     ['/player', 'Player']
   ],
-  brand: lantern,
+  brand: html`<img src="/assets/icon.svg" alt="" />`,
   assets: new URL('../public/', import.meta.url),
   scripts: [new URL('client/', import.meta.url)],
   landing,
@@ -51,12 +46,7 @@ const options = {
 /** The app, before it listens. Throws when the folder cannot be used. */
 export const openWatching = async (config: SiteConfig): Promise<Site> => {
   const site = await openSite({ ...options, config })
-  hookRoutes(site)
-  shelfPage(site)
-  titlePage(site)
-  playerPage(site)
-  finishingPage(site)
-  tvPage(site)
+  for (const open of [hookRoutes, shelfPage, titlePage, playerPage, finishingPage, tvPage]) open(site)
   return site
 }
 

@@ -1,53 +1,47 @@
 // Replays a session: the time runs fast, and the reports go where a media server would send them.
 import { demoSessions } from './demo-sessions.ts'
 
-const find = <T extends Element>(selector: string, kind: new () => T): T => {
-  const element = document.querySelector(selector)
-  if (!(element instanceof kind)) throw new Error(`${selector} is missing`)
-  return element
-}
-
-const player = find('#player', HTMLElement)
-const what = find('#what', HTMLSelectElement)
-const who = find('#who', HTMLSelectElement)
-const play = find('#play', HTMLButtonElement)
+const player = document.querySelector<HTMLElement>('#player')!
+const what = document.querySelector<HTMLSelectElement>('#what')!
+const who = document.querySelector<HTMLSelectElement>('#who')!
+const play = document.querySelector<HTMLButtonElement>('#play')!
 /** In percent. */
-const seek = find('#seek', HTMLInputElement)
+const seek = document.querySelector<HTMLInputElement>('#seek')!
+const position = document.querySelector('#position')!
+const status = document.querySelector('#status')!
 
 const ticksPerMinute = 600_000_000
-/** Of the film, in one of ours. */
+/** Of the film, in a second of ours. */
 const minutesPerSecond = 4
 const tickMs = 100
 /** As often as media servers do. */
 const reportEveryMs = 10_000
 
 let playing = false
+const session = () => demoSessions[what.selectedIndex]!
+const minute = (): number => (seek.valueAsNumber / 100) * session().minutes
 
 const report = async (event: 'Start' | 'Progress' | 'Stop', completed = false): Promise<void> => {
-  const { item, minutes } = demoSessions[what.selectedIndex]!
-  const body = {
-    ...item,
+  const body = JSON.stringify({
+    ...session().item,
     NotificationType: `Playback${event}`,
-    RunTimeTicks: minutes * ticksPerMinute,
-    PlaybackPositionTicks: Math.round((seek.valueAsNumber / 100) * minutes * ticksPerMinute),
+    RunTimeTicks: session().minutes * ticksPerMinute,
+    PlaybackPositionTicks: Math.round(minute() * ticksPerMinute),
     PlayedToCompletion: completed,
     NotificationUsername: who.selectedOptions[0]?.text,
     UserId: who.value
-  }
-  const said = await fetch(player.dataset['hook']!, { method: 'POST', body: JSON.stringify(body) })
-    .then((answer) => answer.json() as Promise<{ said?: string; error?: string }>)
-    .catch(() => ({ said: undefined, error: 'The report did not arrive.' }))
-  find('#status', HTMLElement).textContent = said.said ?? said.error ?? ''
+  })
+  const answer = await fetch(player.dataset['hook']!, { method: 'POST', body }).catch(() => undefined)
+  const { said, error } = ((await answer?.json()) ?? {}) as { said?: string; error?: string }
+  status.textContent = said ?? error ?? 'The report did not arrive.'
 }
 
 const show = (): void => {
-  const { minutes } = demoSessions[what.selectedIndex]!
-  const words = `${Math.floor((seek.valueAsNumber / 100) * minutes)} of ${minutes} minutes`
-  find('#position', HTMLElement).textContent = words
+  const words = `${Math.floor(minute())} of ${session().minutes} minutes`
+  position.textContent = words
   seek.setAttribute('aria-valuetext', words)
   play.textContent = playing ? 'Stop' : 'Play'
-  what.disabled = playing
-  who.disabled = playing
+  what.disabled = who.disabled = playing
   player.style.setProperty('--part', seek.value)
 }
 
@@ -60,13 +54,10 @@ const turn = (on: boolean, completed = false): void => {
 
 play.addEventListener('click', () => turn(!playing))
 seek.addEventListener('input', show)
-what.addEventListener('change', () => {
-  seek.value = '0'
-  show()
-})
+what.addEventListener('change', show)
 setInterval(() => {
   if (!playing) return
-  seek.valueAsNumber += (minutesPerSecond * tickMs) / 10 / demoSessions[what.selectedIndex]!.minutes
+  seek.valueAsNumber += (minutesPerSecond * tickMs) / 10 / session().minutes
   if (seek.value === seek.max) turn(false, true)
   show()
 }, tickMs)

@@ -1,5 +1,4 @@
 // The addresses that media servers send to: /hooks/<token>/jellyfin, /plex and /trakt/scrobble/{start,pause,stop}.
-import multipart from '@fastify/multipart'
 import { answerTrakt } from '@parley/connectors/media/answer-trakt.ts'
 import { parseJellyfin } from '@parley/connectors/media/parse-jellyfin.ts'
 import { parsePlex } from '@parley/connectors/media/parse-plex.ts'
@@ -9,7 +8,6 @@ import { readJson } from '@parley/connectors/read-fields.ts'
 import { type Call, html, nowMs, type Site } from '@parley/site'
 import { findTitle } from '../watched/keep-title.ts'
 import { takeIn } from '../watched/take-in.ts'
-import { readPayload } from './read-payload.ts'
 
 const settings = {
   title: 'Your media server',
@@ -42,12 +40,10 @@ export const hookRoutes = (site: Site): void => {
     return { said }
   }
 
-  site.calls({ at: '/hooks', token: 'path', settings }, async ({ scope, post }) => {
-    await scope.register(multipart)
-
+  site.calls({ at: '/hooks', token: 'path', settings }, ({ post }) => {
     post('/jellyfin', { source: 'Jellyfin' }, (call) => take(call, parseJellyfin(readJson(call.body()))))
 
-    post('/plex', { source: 'Plex' }, async (call) => take(call, parsePlex(readJson(await readPayload(call.request)))))
+    post('/plex', { source: 'Plex', field: 'payload' }, (call) => take(call, parsePlex(readJson(call.body()))))
 
     post('/trakt/scrobble/:action', { source: 'Trakt' }, (call) => {
       const [action, body] = [call.at('action'), readJson(call.body())]

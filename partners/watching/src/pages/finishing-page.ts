@@ -1,5 +1,5 @@
 // The page where the person chooses what goes out by itself.
-import { allFriends, type Browser, friendChoice, type Html, html, readFriend, type Site } from '@parley/site'
+import { allFriends, friendChoice, type Html, html, readFriend, type Site } from '@parley/site'
 import { keepWishes, type Wishes, wishesOf } from '../wishes.ts'
 
 type To = NonNullable<Wishes['sendTo']>
@@ -7,18 +7,13 @@ type To = NonNullable<Wishes['sendTo']>
 const askMe: To = { conversation: '', friend: '' }
 const librariesMax = 50
 
-const form = (
-  site: Site,
-  browser: Browser,
-  { sendTo = askMe, hiddenLibraries }: Wishes,
-  friends: readonly To[]
-): Html => {
+const form = (key: Html, { sendTo = askMe, hiddenLibraries }: Wishes, friends: readonly To[]): Html => {
   // A friend whom the permission no longer names stays to be seen, so that the choice is never a hidden one.
   const others = friends.filter(({ conversation }) => conversation !== sendTo.conversation)
   const choices = sendTo === askMe ? [askMe, ...friends] : [askMe, sendTo, ...others]
   return html`<h1>What goes out by itself</h1>
     <form method="post" action="/finishing" class="share-form">
-      ${site.formKey(browser)}
+      ${key}
       <fieldset>
         <legend>When I finish something</legend>
         <div class="choices">
@@ -49,7 +44,7 @@ export const finishingPage = (site: Site): void => {
       title: 'When I finish something',
       here: '/settings',
       notice: await notices(lacks.find(Boolean)),
-      body: form(site, browser, wishesOf(site.db, person.id), named)
+      body: form(site.formKey(browser), wishesOf(site.db, person.id), named)
     }
   })
 

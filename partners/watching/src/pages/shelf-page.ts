@@ -1,5 +1,5 @@
 // The shelf: what the person watched, newest first, with where it went and what came back.
-import { type Browser, type Connection, type Html, html, type Share, type Site } from '@parley/site'
+import { type Connection, type Html, html, type Share, type Site } from '@parley/site'
 import { claimAccount, listAccounts } from '../watched/account.ts'
 import { type KeptTitle, listTitles } from '../watched/keep-title.ts'
 import { accountRows } from './account-rows.ts'
@@ -8,6 +8,7 @@ import { stateOf, titleView } from './title-view.ts'
 const pageRows = 30
 
 export type OnShelf = { kept: KeptTitle; shares: Share[] }
+export type Shelf = { items: OnShelf[]; problem: string | undefined }
 
 /** A person's newest titles, after a look at Parley for what friends said. problem: why there was none. */
 export const readShelf = async (
@@ -15,44 +16,23 @@ export const readShelf = async (
   person: string,
   connection: Connection,
   before?: number
-): Promise<{ items: OnShelf[]; problem: string | undefined }> => {
+): Promise<Shelf> => {
   const problem = await site.shares.fetchReplies(person, connection)
   const titles = listTitles(site.db, person, pageRows, before)
-  return { items: titles.map((kept) => ({ kept, shares: site.shares.of(person, kept.id) })), problem }
+  return { problem, items: titles.map((kept) => ({ kept, shares: site.shares.of(person, kept.id) })) }
 }
 
-/** Asks of accounts that nobody spoke for whose they are. */
-const question = (site: Site, browser: Browser): Html | false => {
-  const unknown = listAccounts(site.db, browser.person.id).filter(({ whose }) => whose === 'unknown')
-  return (
-    unknown.length > 0 &&
-    html`<section class="notice" aria-label="Is this you?">
-      <div>
-        <h2>Is this you?</h2>
-        <p>Something was watched. Of other people’s accounts nothing is kept.</p>
-        ${accountRows(site, browser, unknown)}
-      </div>
-    </section>`
-  )
-}
-
-const went = (shares: readonly Share[]): string => {
-  const friends = shares.filter(({ state }) => state === 'sent').map(({ friend }) => friend)
-  const stuck = shares.some(({ state }) => state === 'sending' || state === 'refused')
-  const replies = shares.reduce((sum, share) => sum + share.replies, 0)
-  const words = [
-    friends.length > 0 && `Sent to ${friends.join(', ')}`,
-    stuck && 'Not sent yet',
-    replies > 0 && `${replies} ${replies === 1 ? 'reply' : 'replies'}`
-  ]
-  return words.filter(Boolean).join(' · ')
-}
+const states = { sent: 'Sent to', sending: 'Not sent yet to', refused: 'Not sent to', deleted: 'Deleted' }
+const went = ({ state, friend, replies }: Share): Html =>
+  html`<p class="small">
+    ${states[state]} ${friend}${replies > 0 && ` · ${replies} ${replies === 1 ? 'reply' : 'replies'}`}
+  </p>`
 
 const onShelf = ({ kept, shares }: OnShelf): Html => {
   const { id, title, finishedAt, progress } = kept
+  const isBegun = finishedAt === undefined && progress !== undefined
   const more = html`<p class="small">${stateOf(kept)}</p>
-    ${finishedAt === undefined && progress !== undefined && html`<progress value="${progress}" max="100" aria-label="Watched"></progress>`}
-    <p class="small">${went(shares)}</p>`
+    ${isBegun && html`<progress value="${progress}" max="100" aria-label="Watched"></progress>`} ${shares.map(went)}`
   return html`<li class="shelf-title">
     ${titleView(title, html`<h2><a href="/titles/${id}">${title.name}</a></h2>`, more)}
     <a class="button" data-dialog href="/share?title=${id}" aria-label="Share ${title.name}">Share</a>
@@ -73,10 +53,18 @@ export const shelfPage = (site: Site): void => {
   site.show('/', async ({ browser, person, connection, number, notices }) => {
     const { items, problem } = await readShelf(site, person.id, await connection(), number('before'))
     const older = items.length === pageRows && `/?before=${items.at(-1)!.kept.seenAt}`
+    const unknown = listAccounts(site.db, person.id).filter(({ whose }) => whose === 'unknown')
+    const question = html`<section class="notice" aria-label="Is this you?">
+      <div>
+        <h2>Is this you?</h2>
+        <p>Something was watched. Of other people’s accounts nothing is kept.</p>
+        ${accountRows(site, browser, unknown)}
+      </div>
+    </section>`
     return {
       title: 'Shelf',
       here: '/',
-      notice: await notices(site.said(problem, true), question(site, browser)),
+      notice: await notices(site.said(problem, true), unknown.length > 0 && question),
       body: html`<h1>Your shelf</h1>
         <div id="shelf" data-fresh>
           <ul class="shelf">

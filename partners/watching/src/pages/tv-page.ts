@@ -1,39 +1,20 @@
 // The shelf on a television: to be read from ten feet.
-import { type Html, html, lines, type Site, when } from '@parley/site'
+import { type Html, html, lines, type Site } from '@parley/site'
 import { type OnShelf, readShelf } from './shelf-page.ts'
 import { stateOf, titleView } from './title-view.ts'
 
 const titlesMax = 6
-const repliesMax = 3
+const repliesMax = 2
 
-const onScreen = ({ kept }: OnShelf): Html =>
-  html`<li>
-    ${titleView(kept.title, html`<p class="tv-name">${kept.title.name}</p>`, html`<p class="small">${stateOf(kept)}</p>`)}
-  </li>`
-
-/** What friends said last about the titles on the screen. */
-const repliesTo = (site: Site, items: readonly OnShelf[]): Html[] =>
-  items
-    .flatMap(({ kept, shares }) =>
-      shares.flatMap((share) => site.shares.replies(share).map((one) => ({ ...one, kept })))
-    )
-    .sort((a, b) => b.at.localeCompare(a.at))
-    .flatMap(({ text, friend, kept, at }) => {
-      const about = html`<p class="small">${friend} on ${kept.title.name}, ${when(Date.parse(at))}</p>`
-      return text === undefined
-        ? []
-        : [
-            html`<li>
-              <blockquote>${lines(text)}</blockquote>
-              ${about}
-            </li>`
-          ]
-    })
-    .slice(0, repliesMax)
-
-const over = html`<p class="tv-over">
-  New replies show here while Watching is connected to your messages: see Settings on your phone or computer.
-</p>`
+const onScreen = (site: Site, { kept, shares }: OnShelf): Html => {
+  const replies = shares.flatMap((share) => site.shares.replies(share)).filter(({ text }) => text !== undefined)
+  const said = replies.slice(-repliesMax).map(
+    ({ friend, text = '' }) =>
+      html`<blockquote>${lines(text)}</blockquote>
+        <p class="small">${friend}</p>`
+  )
+  return titleView(kept.title, html`<h2>${kept.title.name}</h2>`, [html`<p class="small">${stateOf(kept)}</p>`, said])
+}
 
 export const tvPage = (site: Site): void =>
   site.screen('/tv', {
@@ -41,23 +22,10 @@ export const tvPage = (site: Site): void =>
     body: async (person) => {
       const connection = await site.connection(person)
       const { items } = await readShelf(site, person.id, connection)
-      const replies = repliesTo(site, items)
+      const isOver = !site.may(connection, 'read')
       return html`<h1>${person.name}’s shelf</h1>
-        ${!site.may(connection, 'read') && over}
-        <div class="tv-room">
-          <ul class="tv-shelf">
-            ${items.slice(0, titlesMax).map(onScreen)}
-          </ul>
-          ${items.length === 0 && html`<p>Nothing here yet. What you watch shows by itself.</p>`}
-          ${
-            replies.length > 0 &&
-            html`<section>
-              <h2>Your friends say</h2>
-              <ul class="tv-replies">
-                ${replies}
-              </ul>
-            </section>`
-          }
-        </div>`
+        ${isOver && html`<p class="tv-over">New replies show while Watching is connected: see Settings on your phone.</p>`}
+        ${items.length === 0 && html`<p>Nothing here yet. What you watch shows by itself.</p>`}
+        <div class="tv-shelf">${items.slice(0, titlesMax).map((item) => onScreen(site, item))}</div>`
     }
   })

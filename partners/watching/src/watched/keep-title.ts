@@ -5,13 +5,7 @@ import { newId, nowMs, sql } from '@parley/site'
 import type { DatabaseSync } from 'node:sqlite'
 
 /** finishedAt, seenAt: in milliseconds since 1970. progress: 0 to 100. */
-export type KeptTitle = {
-  id: string
-  title: Title
-  progress: number | undefined
-  finishedAt: number | undefined
-  seenAt: number
-}
+export type KeptTitle = { id: string; title: Title; progress?: number; finishedAt?: number; seenAt: number }
 
 /** So that a broken sender cannot fill the disk. */
 export const titlesMax = 5000
@@ -24,14 +18,9 @@ export const readTitle = (db: DatabaseSync, person: string, id: string): KeptTit
 }
 
 /** What was seen last comes first; `before` is the seenAt of the last one above. */
-export const listTitles = (
-  db: DatabaseSync,
-  person: string,
-  limit: number,
-  before = Number.MAX_SAFE_INTEGER
-): KeptTitle[] => {
-  const rows = sql(db).all`select kept from shelf where person = ${person} and seen_at < ${before}
-    order by seen_at desc, id limit ${limit}`
+export const listTitles = (db: DatabaseSync, person: string, limit: number, before?: number): KeptTitle[] => {
+  const rows = sql(db).all`select kept from shelf
+    where person = ${person} and seen_at < ${before ?? Number.MAX_SAFE_INTEGER} order by seen_at desc, id limit ${limit}`
   return rows.map(titleFrom)
 }
 
