@@ -1,10 +1,12 @@
 // What an app on the kit imports: @parley/site.
 export type { Call, Calls, CallsOptions } from './calls/call-routes.ts'
 export { nowMs } from './clock.ts'
+export { day } from './day.ts'
 export { type Html, html, type Value } from './html.ts'
 export { lines } from './lines.ts'
 export { openSite } from './open-site.ts'
 export { hero } from './pages/hero.ts'
+export { linkList, type LinkLine } from './pages/link-list.ts'
 export { freshNotices } from './pages/notices.ts'
 export type { Page } from './pages/page.ts'
 export { sayError } from './pages/say-error.ts'

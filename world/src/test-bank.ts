@@ -74,7 +74,7 @@ export const startBankStage = async (env: Record<string, string> = {}) => {
       by.open(`${url}/transfers/${keyOf(servicerRef)}`),
     /** Opens the page that sends the receipt of a transfer, or its correction. */
     openShare: (by: TestBrowser, servicerRef: string, what: 'receipt' | 'correction' = 'receipt'): Promise<Seen> =>
-      by.open(`${url}/share?transfer=${keyOf(servicerRef)}&what=${what}`),
+      by.open(`${url}/share?about=${keyOf(servicerRef)}.${what}`),
     /** POST /bank/camt054, as the core system. */
     post: (body: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(`${url}/bank/camt054`, {

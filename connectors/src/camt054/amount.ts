@@ -21,3 +21,9 @@ export const checkAmount = (value: string, currency: string): Amount | 'bad_amou
   if (rest.length > decimals || (whole === '' && rest === '')) return 'bad_amount'
   return { value: (whole || '0') + (decimals ? `.${rest.padEnd(decimals, '0')}` : ''), currency }
 }
+
+/** 1250.00 CHF is "CHF 1,250.00". Groups digits only, so that every digit is the bank's. */
+export const amountInWords = ({ value, currency }: Amount): string => {
+  const [whole = '', part] = value.split('.')
+  return `${currency} ${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${part === undefined ? '' : `.${part}`}`
+}

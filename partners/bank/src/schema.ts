@@ -10,7 +10,7 @@ export type Said = Partial<Omit<Booking, 'kind'>> & { payee: string; wise?: stri
 /**
  * account: what the bank gave a person at the first login. booking: a transfer, or the reversal of one, once by its key; said is a Said as
  * JSON, reversed_by the reversal of a transfer. import: a file; person who uploaded it, null for the bank's own; report is a Report as JSON.
- * left_out: what a file left out and why, by the number of the entry and of the transaction in it; nothing of what it says.
+ * transfer: each with what a receipt shows as its reference, and what took it back. left_out: what a file left out and why, by the number of the entry and of the transaction in it; nothing of what it says.
  */
 export const schema = `
 create table if not exists account (
@@ -32,5 +32,9 @@ create table if not exists left_out (
   entry integer not null, nth integer, reason text not null
 ) strict;
 create index if not exists left_out_import on left_out (import, place);
-create table if not exists wise_delivery (id text primary key, at integer not null) strict;
+create view if not exists transfer as
+  select t.place, t.key, t.person, t.said, r.said ->> '$.bookedOn' as backOn,
+    coalesce(t.said ->> '$.endToEnd', t.said ->> '$.servicerRef', 'HB-' || substr(t.key, 1, 10)) as reference,
+    coalesce(r.said ->> '$.servicerRef', r.said ->> '$.endToEnd', 'HB-' || substr(r.key, 1, 10)) as backReference
+  from booking t left join booking r on r.key = t.reversed_by where t.kind = 'transfer';
 `

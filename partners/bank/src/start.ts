@@ -17,14 +17,8 @@ import { transfersPage } from './transfers/transfers-page.ts'
 import { learnAmount, wiseRoutes } from './wise/wise-routes.ts'
 
 /** The least that the story needs: writing receipts, and the names to choose from. Nothing is read or deleted. */
-const ask: Ask = {
-  actions: ['write'],
-  friends: true,
-  where: 'chosen',
-  from: 'from_now',
-  until: '90_days',
-  kinds: ['receipt']
-}
+const rights = { actions: ['write'], friends: true, kinds: ['receipt'] } satisfies Ask
+const ask: Ask = { ...rights, where: 'chosen', from: 'from_now', until: '90_days' }
 
 const mark = html`<svg viewBox="0 0 32 32" aria-hidden="true">
   <rect x="1" y="1" width="30" height="30" rx="4" />
@@ -66,9 +60,7 @@ export const startBank = async (config: BankConfig): Promise<{ url: string; clos
   })
   app.addHook('onClose', inbox.close)
   transfersPage(site)
-  transferPage(site, async ({ amount, wise: id }) => {
-    if (wise && id && !amount) await learnAmount(db, wise, id)
-  })
+  transferPage(site, (transfer) => learnAmount(db, wise, transfer))
   demoBank(site, inbox)
   await filesPages(site, inbox)
   if (coreSecret) await app.register(async (scope) => coreRoutes(scope, site, inbox, coreSecret))

@@ -1,5 +1,6 @@
 // The pages of shares: one, all of them, and the question before one is deleted.
 import { html, type Html } from '../html.ts'
+import { linkList } from '../pages/link-list.ts'
 import { formKey } from '../pages/notices.ts'
 import type { Browser } from '../people/browser-session.ts'
 import type { Answer } from '../routes/visits.ts'
@@ -26,26 +27,17 @@ export const sharesPage = (
   here: '/shares',
   notice,
   body: html`<h1>Shares</h1>
-    ${
-      shares.length === 0
-        ? html`<p class="empty">${words.empty}</p>`
-        : html`<ul class="shares">
-            ${shares.map(
-              (share) =>
-                html`<li class="state-${share.state}">
-                  <a href="/shares/${share.id}"
-                    >${view(share.content)}
-                    <span class="share-aside"
-                      >${share.friend && html`<span>for ${share.friend}</span> `}<span class="small"
-                        >${standing(share, replies)} · ${when(share.at)}</span
-                      ></span
-                    ></a
-                  >
-                </li>`
-            )}
-          </ul>`
-    }
-    ${older && html`<p><a class="button" href="${older}">Older</a></p>`}`
+    ${linkList(
+      shares.map((share) => ({
+        href: `/shares/${share.id}`,
+        main: view(share.content),
+        aside: html`${share.friend && html`<span>for ${share.friend}</span>`}
+          <span class="small">${standing(share, replies)} · ${when(share.at)}</span>`,
+        kind: `state-${share.state}`
+      })),
+      words.empty,
+      older
+    )}`
 })
 
 /** The parts marked data-fresh are fetched again by a script while somebody looks. */

@@ -1,8 +1,7 @@
 // Files of bookings: giving one, and what became of each.
 import { fileLimits } from '@parley/connectors/camt054/read-camt.ts'
 import type { Inbox } from '@parley/connectors/inbox/open-inbox.ts'
-import { type Html, html, Refused, type Site, uploadAt, when } from '@parley/site'
-import { ledger } from '../ledger.ts'
+import { type Html, html, linkList, Refused, type Site, uploadAt, when } from '@parley/site'
 import { ownAccount } from '../transfers/own-account.ts'
 import { leftOutWords, listLeftOut, listReports, readReport, type Report } from './report.ts'
 
@@ -39,7 +38,7 @@ const form = (key: Html): Html =>
 
 /** A person sees what became of the own files; only bookings of the own account are taken from them. */
 export const filesPages = async (site: Site, inbox: Inbox<Report>): Promise<void> => {
-  const { db, formKey } = site
+  const { db } = site
   await uploadAt(site, '/files', fileLimits.bytes, async ({ person: { id } }, { name, bytes }) => {
     ownAccount(db, id)
     const report = await inbox.take(bytes, { source: 'upload', name: name || 'A file', person: id })
@@ -49,15 +48,16 @@ export const filesPages = async (site: Site, inbox: Inbox<Report>): Promise<void
   site.show('/files', ({ browser, person, number }) => {
     const reports = listReports(db, person.id, pageRows, number('before'))
     const older = reports.length === pageRows && `/files?before=${reports.at(-1)!.place}`
-    const rows = reports.map((report) => ({
+    const lines = reports.map((report) => ({
       href: `/files/${report.id}`,
-      cells: [report.name, '', when(report.at), standing(report)] as const
+      main: html`<span class="who">${report.name}</span>`,
+      aside: html`<span class="small">${standing(report)} · ${when(report.at)}</span>`
     }))
     const body = html`<h1>Files</h1>
-      ${form(formKey(browser))}
+      ${form(site.formKey(browser))}
       <section aria-labelledby="given-title">
         <h2 id="given-title">Files that you gave</h2>
-        ${ledger(rows, 'None yet.', older)}
+        ${linkList(lines, 'None yet.', older)}
       </section>`
     return { title: 'Files', here: '/files', body }
   })
@@ -66,10 +66,8 @@ export const filesPages = async (site: Site, inbox: Inbox<Report>): Promise<void
     const report = readReport(db, at('id'), person.id)
     if (!report) throw new Refused(404, 'No such file', 'It is not one that you gave.')
     const { items, next } = listLeftOut(db, report.id, number('after'))
-    const body = html`<header class="account">
-        <p class="small"><a href="/files">Files</a></p>
-        <h1>${report.name}</h1>
-      </header>
+    const body = html`<p class="small"><a href="/files">Files</a></p>
+      <h1>${report.name}</h1>
       <section id="outcome" data-fresh class="panel" aria-label="What became of it">${outcome(report)}</section>
       ${items.length > 0 && html`<h2>Left out, one by one</h2>`}
       <ul class="reasons">

@@ -6,10 +6,8 @@ import type { Said } from '../schema.ts'
 type New = Said & { key: string; person: string; kind: 'transfer' | 'reversal' }
 
 /** known: it was there already. conflict: another amount is there under its references; that stays as it is. Else the kind of the new one. */
-export const saveBooking = (
-  db: DatabaseSync,
-  { key, person, kind, ...said }: New
-): 'transfer' | 'reversal' | 'known' | 'conflict' => {
+export const saveBooking = (db: DatabaseSync, booking: New): 'transfer' | 'reversal' | 'known' | 'conflict' => {
+  const { key, person, kind, ...said } = booking
   const there = sql(db).get`select person, said ->> '$.amount' as amount from booking where key = ${key}`
   if (!there) {
     const text = JSON.stringify(said)

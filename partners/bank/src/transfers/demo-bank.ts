@@ -38,9 +38,9 @@ export const demoBank = (site: Site, inbox: Inbox<Report>): void => {
   /** As the bank's core system does, with a reference of its own: HB and 24 characters, where camt.054 allows 35. */
   const book = async (person: string, transfer: Omit<NewTransfer, 'account' | 'servicerRef' | 'at'>): Promise<void> => {
     const servicerRef = `HB${newId().replaceAll('-', '').slice(0, 24).toUpperCase()}`
-    const at = new Date(nowMs()).toISOString()
-    const file = writeCamt({ ...transfer, account: ownAccount(site.db, person), servicerRef, at })
-    await inbox.take(Readable.from([Buffer.from(file)]), { source: 'folder', name: `${servicerRef}.xml` })
+    const own = { account: ownAccount(site.db, person), servicerRef, at: new Date(nowMs()).toISOString() }
+    const file = Readable.from([Buffer.from(writeCamt({ ...transfer, ...own }))])
+    await inbox.take(file, { source: 'folder', name: `${servicerRef}.xml` })
   }
   const form = ({ browser, field }: Visit, problem?: string): Answer => {
     const body = html`<h1>Make a transfer</h1>

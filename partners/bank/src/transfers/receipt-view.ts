@@ -1,7 +1,9 @@
 // A receipt on screen, with exactly what its message carries.
-import { type Html, html } from '@parley/site'
+import { type Amount, amountInWords } from '@parley/connectors/camt054/amount.ts'
+import { day, type Html, html } from '@parley/site'
 import type { Content } from '@parley/sdk'
-import { day, money } from './words.ts'
+
+export const money = (amount: Amount | undefined): string => (amount ? amountInWords(amount) : 'Amount not known yet')
 
 /** Nothing for what is no receipt. */
 export const receiptView = ({ text, card }: Content): Html => {

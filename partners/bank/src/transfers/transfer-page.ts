@@ -1,9 +1,8 @@
 // One transfer: what it was, what of it went to a friend, and the way to send what can be sent.
-import { type Html, html, type Share, type Site } from '@parley/site'
+import { day, html, type Share, type Site } from '@parley/site'
 import { sentOf, thingOf } from './receipt.ts'
-import { receiptView } from './receipt-view.ts'
+import { money, receiptView } from './receipt-view.ts'
 import { ownTransfer, type Transfer } from './transfer.ts'
-import { day, money } from './words.ts'
 
 const story = ({ amount, reversal, wise }: Transfer, receipt: Share | undefined): string | undefined => {
   if (!amount)
@@ -11,34 +10,29 @@ const story = ({ amount, reversal, wise }: Transfer, receipt: Share | undefined)
   return reversal && !receipt ? 'The bank reversed this transfer, so there is no receipt to send.' : undefined
 }
 
-const head = ({ amount, payee, bookedOn, reversal }: Transfer): Html =>
-  html`<header class="account">
-    <p class="small"><a href="/">Transfers</a></p>
-    <h1>${money(amount)} to ${payee}</h1>
-    <p class="small">
-      ${bookedOn && `Booked on ${day(bookedOn)}.`}
-      ${reversal && `Reversed${reversal.bookedOn ? ` on ${day(reversal.bookedOn)}` : ''}.`}
-    </p>
-  </header>`
-
 /** learnMore: asks for what is not known of a transfer yet. */
 export const transferPage = (site: Site, learnMore: (transfer: Transfer) => Promise<void>): void =>
   site.show('/transfers/:key', async (visit) => {
     const { browser, person, notices, connection } = visit
     await learnMore(ownTransfer(site, visit))
     const transfer = ownTransfer(site, visit)
-    const { key, amount, reversal, wise, payee } = transfer
+    const { key, amount, reversal, wise, payee, bookedOn } = transfer
     const sent = sentOf(site, person.id, transfer)
     const thing = thingOf(site, person.id, transfer)
     const told = story(transfer, sent.receipt)
     const link = await connection()
     const panel = (share: Share | undefined) =>
       share && [receiptView(share.content), site.shares.panel(browser, share, link)]
-    const way = thing && `/share?transfer=${key}&what=${thing.what}`
-    const body = html`${head(transfer)}
-      <div id="sent" data-fresh class="account" aria-live="polite">
+    const isSent = reversal ? sent.correction : sent.receipt
+    const body = html`<p class="small"><a href="/">Transfers</a></p>
+      <h1>${money(amount)} to ${payee}</h1>
+      <p class="small">
+        ${bookedOn && `Booked on ${day(bookedOn)}.`}
+        ${reversal && `Reversed${reversal.bookedOn ? ` on ${day(reversal.bookedOn)}` : ''}.`}
+      </p>
+      <div id="sent" data-fresh aria-live="polite">
         ${told && html`<p>${told}</p>`}
-        ${way && !sent[thing.what] && html`<p><a class="button primary" href="${way}">${thing.button}…</a></p>`}
+        ${thing && !isSent && html`<p><a class="button primary" href="/share?about=${thing.about}">${thing.button}…</a></p>`}
         ${panel(sent.correction)} ${panel(sent.receipt)}
       </div>
       ${

@@ -8,38 +8,25 @@ export type Transfer = Said & {
   key: string
   place: number
   reference: string
-  reversal: { bookedOn: string | undefined; reference: string } | undefined
+  reversal: { bookedOn: string | null; reference: string } | undefined
 }
 
-type Row = { key: string; place: number; said: string; backKey: string | null; back: string | null }
+type Row = Transfer & { backOn: string | null; backReference: string | null }
 
-const transferOf = (row: Row): Transfer => {
-  const own = (key: string): string => `HB-${key.slice(0, 10)}`
-  const said = JSON.parse(row.said) as Said
-  const back = row.back && (JSON.parse(row.back) as Said)
-  return {
-    ...said,
-    key: row.key,
-    place: row.place,
-    reference: said.endToEnd ?? said.servicerRef ?? own(row.key),
-    reversal: back
-      ? { bookedOn: back.bookedOn, reference: back.servicerRef ?? back.endToEnd ?? own(row.backKey ?? '') }
-      : undefined
-  }
+const transferOf = ({ said, ...row }: Record<string, unknown>): Transfer => {
+  const { backOn, backReference, ...transfer } = { ...row, ...(JSON.parse(said as string) as Said) } as Row
+  return { ...transfer, reversal: backReference ? { bookedOn: backOn, reference: backReference } : undefined }
 }
-
-const transfers = (db: DatabaseSync, person: string, before: number, limit: number, key: string | null): Transfer[] =>
-  sql(db).all`select t.key, t.place, t.said, r.key as backKey, r.said as back
-    from booking t left join booking r on r.key = t.reversed_by
-    where t.kind = 'transfer' and t.person = ${person} and t.place < ${before} and t.key = coalesce(${key}, t.key)
-    order by t.place desc limit ${limit}`.map((row) => transferOf(row as Row))
 
 /** A person's transfers, newest first; before: the place of the last one above. */
 export const listTransfers = (db: DatabaseSync, person: string, limit: number, before = Infinity): Transfer[] =>
-  transfers(db, person, before, limit, null)
+  sql(db).all`select * from transfer where person = ${person} and place < ${before}
+    order by place desc limit ${limit}`.map(transferOf)
 
-export const readTransfer = (db: DatabaseSync, person: string, key: string): Transfer | undefined =>
-  transfers(db, person, Infinity, 1, key)[0]
+export const readTransfer = (db: DatabaseSync, person: string, key: string): Transfer | undefined => {
+  const row = sql(db).get`select * from transfer where person = ${person} and key = ${key}`
+  return row && transferOf(row)
+}
 
 /** The transfer that the address names. Throws Refused when it is none of this person. */
 export const ownTransfer = ({ db }: Site, { person, at }: Visit): Transfer => {

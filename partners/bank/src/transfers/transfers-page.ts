@@ -1,10 +1,10 @@
 // All transfers of a person, and what became of each receipt.
-import { html, type Site } from '@parley/site'
-import { ledger } from '../ledger.ts'
+import { spacedAccount } from '@parley/connectors/camt054/iban.ts'
+import { day, html, linkList, type Site } from '@parley/site'
 import { ownAccount } from './own-account.ts'
+import { money } from './receipt-view.ts'
 import { sentOf } from './receipt.ts'
 import { listTransfers, type Transfer } from './transfer.ts'
-import { day, money, spaced } from './words.ts'
 
 const pageRows = 30
 const empty = html`Nothing was booked on your account yet. <a href="/new">Make a transfer</a>, or give the bank’s files
@@ -25,16 +25,18 @@ export const transfersPage = (site: Site): void =>
     const iban = ownAccount(site.db, id)
     const transfers = listTransfers(site.db, id, pageRows, number('before'))
     const older = transfers.length === pageRows && `/?before=${transfers.at(-1)!.place}`
-    const rows = transfers.map((transfer) => ({
+    const lines = transfers.map((transfer) => ({
       href: `/transfers/${transfer.key}`,
-      cells: [transfer.payee, money(transfer.amount), day(transfer.bookedOn), standing(site, id, transfer)] as const
+      main: html`<span class="who">${transfer.payee}</span>`,
+      aside: html`<span class="sum">${money(transfer.amount)}</span>
+        <span class="small"
+          >${[transfer.bookedOn && `${day(transfer.bookedOn)} · `, standing(site, id, transfer)]}</span
+        >`
     }))
-    const body = html`<header class="account">
-        <h1>Transfers</h1>
-        <p class="small">from your account ${spaced(iban)}</p>
-      </header>
+    const body = html`<h1>Transfers</h1>
+      <p class="small">from your account ${spacedAccount(iban)}</p>
       <section id="transfers" data-fresh aria-label="Transfers" aria-live="polite">
-        ${ledger(rows, empty, older)}
+        ${linkList(lines, empty, older)}
       </section>`
     return { title: 'Transfers', here: '/', notice: await notices(), body }
   })
