@@ -96,6 +96,24 @@ test('after a revoke nothing is sent, nothing is lost, and the app says so', asy
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C9')).length, 1)
 })
 
+test('a receipt that was refused is not sent again once the bank took the transfer back', async () => {
+  await post(camt('C8'))
+  await openShare(browser, 'C8')
+  const before = (await receiptsAt(ben)).length
+  await ana.post(`/api/grants/${await liveGrant(ana)}/revoke`)
+  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Not sent/)
+  const again = browser.form('Send again').action
+  await post(camt('R8', { reversal: true, endToEnd: 'E C8' }))
+  assert.match((await openTransfer(browser, 'C8')).text, /there is no receipt to send/)
+  await browser.click('Connect again')
+  await browser.click('Allow', receiptsOnly)
+  await browser.open(`${url}/new`)
+  const body = new URLSearchParams({ form_key: browser.bodyOf('Transfer').get('form_key')! })
+  const seen = await browser.open(again, { method: 'POST', body, headers: { origin: url } })
+  assert.deepEqual([seen.status, /There is nothing to send/.test(seen.text)], [409, true])
+  assert.equal((await receiptsAt(ben)).length, before)
+})
+
 test('a login without a pushed request, a proof of possession, or the key of the bank is refused', async () => {
   const verifier = 'v'.repeat(43)
   const asked = {

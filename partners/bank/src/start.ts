@@ -45,8 +45,8 @@ export const startBank = async (config: BankConfig): Promise<{ url: string; clos
     rights: { write: { name: 'Send receipts', what: 'that you chose, to the friend whom you chose' } },
     shares: receiptShares(() => site),
     sayings: {
-      made: 'The bank has your transfer. It appears here in a moment, when it is booked.',
-      reversed: 'The bank takes the transfer back. That shows here in a moment, when it is booked.'
+      made: 'The bank has your transfer. It is booked.',
+      reversed: 'The bank took the transfer back.'
     },
     openPaths: ['/bank/', '/hooks/']
   })
