@@ -50,12 +50,12 @@ const show = async (
   })
 }
 
-/** Does something with a share at Parley; leads to `then`, or to the share, which says what went wrong. */
+/** Does something with a share at Parley; leads to `next`, or to the share, which says what went wrong. */
 const attempt = async (
   site: Site,
   options: ShareOptions,
   visit: Visit,
-  { share, act, then }: { share: Share; act: (session: Session) => Promise<void>; then: string }
+  { share, act, next }: { share: Share; act: (session: Session) => Promise<void>; next: string }
 ): Promise<Answer> => {
   const { session } = await visit.connection()
   try {
@@ -65,14 +65,14 @@ const attempt = async (
     if (!problem) throw error
     return show(site, options, visit, { share, problem })
   }
-  return then
+  return next
 }
 
 const trySending = (site: Site, options: ShareOptions, visit: Visit, share: Share): Promise<Answer> =>
   attempt(site, options, visit, {
     share,
     act: (session) => sendShare(site.db, session, share),
-    then: homeOf(options, share)
+    next: homeOf(options, share)
   })
 
 /** Who had a thing that goes to each friend once. */
@@ -147,6 +147,6 @@ export const shareRoutes = (site: Site, options: ShareOptions): void => {
   site.act('/shares/:id/delete', (visit) => {
     const share = ownShare(site, visit)
     const act = (session: Session): Promise<void> => deleteShare(site.db, session, share)
-    return attempt(site, options, visit, { share, act, then: `/shares/${share.id}` })
+    return attempt(site, options, visit, { share, act, next: `/shares/${share.id}` })
   })
 }

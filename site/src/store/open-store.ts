@@ -56,9 +56,26 @@ create table if not exists call (
 create index if not exists call_person on call (person, place);
 `
 
+const columnsOf = (db: DatabaseSync, table: string): string =>
+  JSON.stringify(db.prepare('select name, type, "notnull", pk from pragma_table_info(?)').all(table))
+
+/** A table that is there already stays as it is, so a file of another version would fail much later, in the middle of something. */
+const checkTables = (db: DatabaseSync, file: string, schema: string): void => {
+  const fresh = new DatabaseSync(':memory:')
+  fresh.exec(schema)
+  const tables = fresh.prepare(`select name from sqlite_schema where type = 'table'`).all() as { name: string }[]
+  const other = tables.find(({ name }) => columnsOf(fresh, name) !== columnsOf(db, name))
+  fresh.close()
+  if (!other) return
+  db.close()
+  throw new Error(
+    `${file} was made by another version of this app (its table ${other.name} differs); move the file away, or bring it up to date`
+  )
+}
+
 /**
  * Opens `<folder>/<name>.sqlite`, making both when they are not there. schema: the app's own tables, as SQL that may run at every start.
- * Every commit is on disk before it returns.
+ * Every commit is on disk before it returns. Throws when the folder cannot be used, or when the file is of another version.
  */
 export const openStore = (folder: string, name: string, schema: string): DatabaseSync => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -66,7 +83,7 @@ export const openStore = (folder: string, name: string, schema: string): Databas
   const db = new DatabaseSync(file, { timeout: 5000 })
   chmodSync(file, 0o600)
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
-  db.exec(siteSchema)
-  db.exec(schema)
+  db.exec(siteSchema + schema)
+  checkTables(db, file, siteSchema + schema)
   return db
 }
