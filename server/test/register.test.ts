@@ -1,11 +1,12 @@
 // The command that registers apps as a process of its own, beside a running platform.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { exportJWK, generateKeyPair } from 'jose'
+import { PrivateKeyJwt } from 'openid-client'
 import { testSecret } from '@parley/world/test-database.ts'
 import { askOnce, enterCode, startTestDevice, waitAMinute } from '@parley/world/test-device.ts'
 import { browserOf, openTestApp } from '@parley/world/test-login.ts'
@@ -57,13 +58,16 @@ test('an app without pages that is no device is told how to register', async () 
   assert.deepEqual([code, said.includes('--redirect-uri')], [2, true])
 })
 
-test('devices do not go together with the FAPI profile, which is said, and nothing is stored', async () => {
-  const key = join(folder, 'key.json')
-  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  await writeFile(key, JSON.stringify(publicKey.export({ format: 'jwk' })))
-  const { code, said } = await register('Bank', '--device', '--key-file', key)
+test('devices do not go together with the FAPI profile, which is said, and such an app gets no code for a device', async () => {
+  const path = join(folder, 'key.json')
+  const keys = await generateKeyPair('ES256', { extractable: true })
+  await writeFile(path, JSON.stringify(await exportJWK(keys.publicKey)))
+  const { code, said } = await register('Bank', '--device', '--key-file', path)
   assert.equal(code, 1)
   assert.match(said, /^Not registered: .*fapi2 .* not on devices; register its devices as an app of their own\n$/)
   assert.equal(await findApp(parley.sql, 'bank'), undefined)
-  assert.equal((await register('Bank', '--redirect-uri', 'https://bank.example/callback', '--key-file', key)).code, 0)
+  assert.equal((await register('Bank', '--redirect-uri', 'https://bank.example/callback', '--key-file', path)).code, 0)
+  const asBank = { id: '', clientId: 'bank', redirectUri: '' }
+  const bank = await openTestApp(parley, asBank, 'ES256', PrivateKeyJwt(keys.privateKey))
+  await assert.rejects(startTestDevice(bank), { error_description: /device_code is not allowed for this client/ })
 })

@@ -277,23 +277,6 @@ test('a registration that does not fit the profile is refused', async () => {
     )
 })
 
-test('an app with the profile gets no code for a device, whatever it signs', async () => {
-  const { status, error_description: why } = await said(
-    postForm(
-      parley,
-      '/oauth/device',
-      {
-        client_id: 'bank',
-        scope: 'openid messages.write',
-        client_assertion_type: assertionType,
-        client_assertion: await assertion()
-      },
-      { dpop: await makeProof(parley) }
-    )
-  )
-  assert.deepEqual([status, why], [400, 'urn:ietf:params:oauth:grant-type:device_code is not allowed for this client'])
-})
-
 test('keys of each kind work, and evidence is downloaded with them once for each signature', async () => {
   for (const alg of ['ES256', 'Ed25519', 'EdDSA', 'PS256']) {
     const keys = await generateKeyPair(alg, { extractable: true })
