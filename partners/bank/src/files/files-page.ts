@@ -17,7 +17,7 @@ const outcome = (report: Report): Html => {
   const { state, problem, read, leftOut } = report
   if (problem) return html`<p class="said wrong" role="alert">Nothing was taken. ${problem}</p>`
   const reasons = Object.entries(leftOut).sort(([, one], [, other]) => other - one)
-  return html`${state === 'running' && html`<p>Still being taken; ${read} entries so far.</p>`}
+  return html`${state === 'running' && html`<p>Still being taken. Entries so far: ${read}.</p>`}
     <p>${counts(report)}.</p>
     ${reasons.length > 0 && html`<p>Left out:</p>`}
     <ul class="reasons">

@@ -52,6 +52,12 @@ test('a person uploads a file, and reads what became of it', async () => {
   assert.match(await upload(camt('U5').replaceAll('camt.054', 'camt.053')), /Nothing was taken/)
   assert.match(await upload(`${camt('U6').slice(0, -30)}${' '.repeat(3_000_000)}`), /Nothing was taken/)
   assert.match((await browser.open(`${url}/files`)).text, /march\.xml/)
+  const given = /\/files\/([0-9a-f-]{36})/.exec((await browser.open(`${url}/files`)).body)![1]!
+  stage.db
+    .prepare(`update import set report = json_remove(json_set(report, '$.state', 'running'), '$.problem') where id = ?`)
+    .run(given)
+  assert.match((await browser.open(`${url}/files`)).text, /being taken/)
+  assert.match((await browser.open(`${url}/files/${given}`)).text, /Still being taken\. Entries so far: 0\./)
   const bens = await logIn(ben, 'Log in only', {})
   assert.match((await bens.open(`${url}/files`)).text, /None yet/)
   const id = /\/files\/([0-9a-f-]{36})/.exec((await browser.open(`${url}/files`)).body)![1]!
