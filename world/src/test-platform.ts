@@ -20,6 +20,16 @@ export const freePort = async (): Promise<number> => {
   return address.port
 }
 
+/** What was opened before is closed when the next step fails: an open pool keeps the process of a test alive until it is killed. */
+const undoing = async <T>(undo: () => Promise<void>, step: () => Promise<T>): Promise<T> => {
+  try {
+    return await step()
+  } catch (error) {
+    await undo()
+    throw error
+  }
+}
+
 /**
  * Starts a platform; config overrides what a test needs otherwise. Limits are on unless limitFactor says more. A database that is given
  * (to start on it again) stays when the platform closes.
@@ -39,17 +49,20 @@ export const startTestPlatform = async (config: Partial<Config> = {}, given?: Te
     partnerPoolSize: 6,
     ...config
   }
-  const platform = await openPlatform(full, database.url)
-  const app = await createApp(platform)
-  await app.listen({ host: full.host, port })
-  return {
-    ...platform,
-    url: full.url,
-    close: async () => {
-      await app.close()
-      await closePlatform(platform)
-      if (!given) await database.drop()
-      await rm(dataDir, { recursive: true, force: true })
-    }
+  const dropAll = async (): Promise<void> => {
+    if (!given) await database.drop()
+    await rm(dataDir, { recursive: true, force: true })
   }
+  const platform = await undoing(dropAll, () => openPlatform(full, database.url))
+  const closeAll = async (): Promise<void> => {
+    await closePlatform(platform)
+    await dropAll()
+  }
+  const app = await undoing(closeAll, () => createApp(platform))
+  const close = async (): Promise<void> => {
+    await app.close()
+    await closeAll()
+  }
+  await undoing(close, () => app.listen({ host: full.host, port }))
+  return { ...platform, url: full.url, close }
 }

@@ -92,7 +92,10 @@ export const startTestSite = async (platform: TestPlatform, app: TestApp): Promi
 /** A platform with the app beside it; ana is a friend of ben and of david, and has a conversation with each. */
 export const startSiteStage = async (app: TestApp) => {
   const parley = await startTestPlatform({ limitFactor: 1000 })
-  const site = await startTestSite(parley, app)
+  const site = await startTestSite(parley, app).catch(async (error: unknown) => {
+    await parley.close()
+    throw error
+  })
   const [ana, ben, david] = await Promise.all([
     signUpPerson(parley, 'ana'),
     signUpPerson(parley, 'ben'),
