@@ -23,7 +23,11 @@ export const screenDocument = ({ styles, icon }: Pick<Frame, 'styles' | 'icon'>,
     </html>`
 
 /** The code is compared with the one that Parley shows on the other screen. */
-export const codeBody = ({ userCode, verificationUri, verificationUriComplete }: StartedDevice): Html =>
+export const codeBody = ({
+  userCode,
+  verificationUri,
+  verificationUriComplete
+}: Pick<StartedDevice, 'userCode' | 'verificationUri' | 'verificationUriComplete'>): Html =>
   html`<section class="screen-login" aria-labelledby="screen-title">
     <div>
       <h1 id="screen-title">Log in with Parley</h1>

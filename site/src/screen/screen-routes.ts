@@ -11,11 +11,14 @@ import { codeBody, problemBody, screenDocument } from './screen-page.ts'
 /** title: of the document. body: what somebody who is logged in sees. */
 export type Screen = { title: string; body: (person: Person) => Html | Promise<Html> }
 
-/** What the screen shows stays with the screen: the code, where to enter it, and the attempt that it belongs to. */
-const keptIn = (request: FastifyRequest, cookieName: string): StartedDevice | undefined => {
+const shown = ['userCode', 'verificationUri', 'verificationUriComplete', 'attempt'] as const
+type Kept = Pick<StartedDevice, (typeof shown)[number] | 'expiresAt'>
+
+/** What the screen shows stays with the screen: the code, where to enter it, and the attempt that it belongs to. Whoever looks can write it. */
+const keptIn = (request: FastifyRequest, cookieName: string): Kept | undefined => {
   try {
-    const kept = JSON.parse(request.cookies[cookieName] ?? '') as StartedDevice
-    return typeof kept.attempt === 'string' && kept.expiresAt > nowMs() ? kept : undefined
+    const kept = JSON.parse(request.cookies[cookieName] ?? '') as Kept
+    return shown.every((name) => typeof kept[name] === 'string') && kept.expiresAt > nowMs() ? kept : undefined
   } catch {
     return undefined
   }
@@ -28,7 +31,7 @@ export const screenRoutes = (site: Site, path: string, { title, body }: Screen):
   const cookie = { path, httpOnly: true, sameSite: 'lax', secure: config.url.startsWith('https:') } as const
 
   /** Who answered the code on the screen; undefined while nobody has. Throws what the SDK throws. */
-  const arrived = async (kept: StartedDevice, reply: FastifyReply): Promise<Person | undefined> => {
+  const arrived = async (kept: Kept, reply: FastifyReply): Promise<Person | undefined> => {
     const session = await parley.login.finishDevice({ attempt: kept.attempt })
     if (!session) return undefined
     reply.clearCookie(cookieName, cookie)
@@ -36,23 +39,25 @@ export const screenRoutes = (site: Site, path: string, { title, body }: Screen):
   }
 
   /** Looking again finishes the login. A code that ended, or that somebody said no to, is replaced by a new one. */
-  const logIn = async (request: FastifyRequest, reply: FastifyReply): Promise<Person | StartedDevice> => {
+  const logIn = async (request: FastifyRequest, reply: FastifyReply): Promise<Html> => {
     const kept = keptIn(request, cookieName)
     try {
-      if (kept) return (await arrived(kept, reply)) ?? kept
+      const person = kept && (await arrived(kept, reply))
+      if (person) return await body(person)
+      if (kept) return codeBody(kept)
     } catch (error) {
       if (!isStaleLogin(error) && !isDenied(error)) throw error
     }
     const started = await parley.login.startDevice()
     reply.setCookie(cookieName, JSON.stringify(started), { ...cookie, expires: new Date(started.expiresAt) })
-    return started
+    return codeBody(started)
   }
 
   app.get(path, async (request, reply) => {
     const show = (shown: Html): FastifyReply => site.send(reply, screenDocument(frame, title, shown))
     try {
-      const found = site.visitor(request)?.person ?? (await logIn(request, reply))
-      return await show('sub' in found ? await body(found) : codeBody(found))
+      const person = site.visitor(request)?.person
+      return await show(person ? await body(person) : await logIn(request, reply))
     } catch (error) {
       const text = site.sayError(error)
       if (!text) throw error

@@ -5,10 +5,13 @@ import { type Seen, TestBrowser } from '@parley/world/test-browser.ts'
 import { startSiteStage } from '@parley/world/test-site.ts'
 import { html } from '../html.ts'
 import { openSite } from '../open-site.ts'
+import { meetPerson } from '../people/person.ts'
 import { readSiteConfig } from '../read-site-config.ts'
+import type { Site } from '../site.ts'
 
+let site: Site
 const startClocks = async (env: Record<string, string>) => {
-  const site = await openSite({
+  site = await openSite({
     name: 'Clocks',
     config: readSiteConfig({ name: 'CLOCKS', folder: 'clocks', place: 9 }, env),
     ask: { actions: ['read'], messages: 'own' },
@@ -86,5 +89,19 @@ test('a code that ended is replaced, and so is one that is not ours', async () =
     const code = codeOn(await look())
     assert.match(code, /^[A-Z0-9-]{6,}$/)
     assert.notEqual(code, 'OLDCODE')
+  }
+})
+
+test('what a browser writes into its cookie makes it nobody', async () => {
+  const first = await fetch(`${stage.url}/wall`)
+  const cookie = decodeURIComponent(/clocks_screen=([^;]+)/.exec(first.headers.get('set-cookie')!)![1]!)
+  const { id, sub } = meetPerson(site.db, 'sub-of-ben', 'Ben')
+  for (const more of [{ id, sub, name: 'Ben' }, { verificationUri: 7 }, { userCode: ['x'] }]) {
+    const forged = encodeURIComponent(JSON.stringify({ ...(JSON.parse(cookie) as object), ...more }))
+    const seen = await fetch(`${stage.url}/wall`, { headers: { cookie: `clocks_screen=${forged}` } })
+    const body = await seen.text()
+    assert.equal(seen.status, 200)
+    assert.doesNotMatch(body, /It is late/)
+    assert.match(body, /id="code">[A-Z0-9-]{6,}</)
   }
 })
