@@ -10,7 +10,10 @@ const settle = async (): Promise<void> => {
   // A colour that is inherited sets out one frame after the colour that it comes from, so that deep in a page it is late.
   for (let still = 0; still < 5; still++) {
     await new Promise(requestAnimationFrame)
-    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    // One that is over is still there when it keeps its last colours.
+    const passing = document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().iterations !== Infinity)
     if (passing.length > 0) still = -1
     await Promise.allSettled(passing.map(({ finished }) => finished))
   }
@@ -19,8 +22,8 @@ const settle = async (): Promise<void> => {
 type Violation = { id: string; impact: string; help: string; nodes: { html: string; failureSummary: string }[] }
 
 const violations = async (page: Page): Promise<string[]> => {
-  // As the browser's own tools do it, which a page's content security policy does not concern.
-  await page.evaluate(`${axe}; undefined`)
+  // As the browser's own tools do it, which a page's content security policy does not concern; once for each page that was loaded.
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(`${axe}; undefined`)
   const found = await page.evaluate<Violation[]>(
     `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)`
   )
