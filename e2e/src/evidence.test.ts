@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { logCaughtUp } from '@parley/world/test-log.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
@@ -228,6 +229,18 @@ step('somebody takes an entry out of its place in the log: both notice', async (
   assert.equal(exit, 1, said)
   assert.match(said, /V8 +broken/)
   await behindParley((sql, id) => sql`update log.leaf set entry = ${honest['leaf'] as Buffer} where entry_id = ${id}`)
+})
+
+step('the receipt of a revoke, which Parley signed for Ana, holds beside her evidence', async () => {
+  await ana.goto(`${world.url}/apps`)
+  await ana.getByRole('link', { name: /^Music/ }).click()
+  await ana.getByRole('button', { name: 'Revoke' }).click()
+  await ana.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
+  const receipts = await download(ana.getByRole('button', { name: 'Save the receipt' }))
+  await logCaughtUp(world.sql)
+  const evidence = await download(ana.getByRole('button', { name: 'Download evidence about Music' }))
+  const { exit, said } = await verify('bundle', evidence, '--receipts', receipts)
+  assert.equal(exit, 0, said)
 })
 
 step('the public page shows the log and checks it, also to somebody who is not signed in', async () => {

@@ -1,17 +1,12 @@
 // The whole job in a browser: two people, a music app, one permission from its consent to its end.
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { logCaughtUp } from '@parley/world/test-log.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
-import { press, see } from './hands.ts'
+import { see } from './hands.ts'
 import { keepPicture } from './keep-picture.ts'
 import { openBeside } from './open-beside.ts'
 import { openWindow, type OpenWindow } from './open-window.ts'
-import { runVerifier } from './run-verifier.ts'
 import { step } from './steps.ts'
 import { tickActions } from './tick-actions.ts'
 import { watchUnread } from './watch-unread.ts'
@@ -277,32 +272,6 @@ step('Ana revokes; Music says so and can read nothing further', async () => {
   const newest = ana.getByRole('region', { name: 'Today' }).getByRole('listitem').first()
   assert.match(await newest.innerText(), /You revoked your permission for Music\./)
   await keepPicture(ana, '22-activity-at-the-end')
-})
-
-step('the receipt of the revoke that Parley signed for Ana holds beside her evidence', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-revoke-'))
-  const download = async (name: string): Promise<string> => {
-    const [file] = await Promise.all([ana.waitForEvent('download'), press(ana, name)])
-    const path = join(folder, file.suggestedFilename())
-    await file.saveAs(path)
-    return path
-  }
-  try {
-    await ana.goBack()
-    const receipt = await download('Save the receipt')
-    assert.match(receipt, /revoked-music\.parley-receipts\.json$/)
-    await logCaughtUp(world.sql)
-    const evidence = await download('Download evidence about Music')
-    const judge = (receipts: string) =>
-      runVerifier('bundle', evidence, '--receipts', receipts, '--log-key', world.log.vkey)
-    const { exit, said } = await judge(receipt)
-    assert.equal(exit, 0, said)
-    const other = join(folder, 'other.json')
-    await writeFile(other, (await readFile(receipt, 'utf8')).replace(/\\n[0-9a-f]{8}-/, '\\n00000000-'))
-    assert.equal((await judge(other)).exit, 1, 'a receipt that Parley did not sign')
-  } finally {
-    await rm(folder, { recursive: true })
-  }
 })
 
 step('Music offers to connect again, and Parley asks again', async () => {
