@@ -1,4 +1,5 @@
 // Every house rule, in the order in which its findings are printed.
+import { appSizes } from './rules/app-sizes.ts'
 import { buildingsRule } from './rules/buildings.ts'
 import { codeMapCurrent } from './rules/code-map-current.ts'
 import { exportsRule } from './rules/exports.ts'
@@ -28,5 +29,6 @@ export const houseFindings = (sources: Source[], architecture: string): Finding[
   [
     ...sources.flatMap((source) => rules.flatMap((rule) => rule(source))),
     ...repeatedMigrations(sources),
+    ...appSizes(sources),
     ...codeMapCurrent(sources, architecture)
   ].toSorted((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1))
