@@ -109,6 +109,18 @@ test('what is no camt.054 is refused with the reason', async () => {
   assert.equal(await problemOf(wrap(`<Ntry a="${'1'.repeat(300_000)}"/>`), 65_536), 'too_long')
 })
 
+test('an entry does not grow between its transactions', async () => {
+  const part = `<NtryDtls>${'<a/>'.repeat(3000)}<TxDtls/></NtryDtls>`
+  assert.equal(await problemOf(wrap(`<Ntry>${part}${part}</Ntry>`), 65_536), 'too_long')
+})
+
+test('names of elements cost the same however long they are', async () => {
+  const name = 'n'.repeat(60_000)
+  const started = performance.now()
+  assert.equal(await problemOf(wrap(`<${name}>`.repeat(28) + '<a/>'.repeat(40_000)), 65_536), 'not_xml')
+  assert.ok(performance.now() - started < 3000)
+})
+
 test('a file above the limit is refused without being read to its end', async () => {
   let given = 0
   async function* endless(): AsyncGenerator<Uint8Array> {

@@ -19,6 +19,8 @@ export type Movement = { place: number; account: string; entry: Element } & (
 const namespace = /^urn:iso:std:iso:20022:tech:xsd:camt\.054\.001\.0[248]$/
 const under = 'Document/BkToCstmrDbtCdtNtfctn/Ntfctn'
 const roots = new Set([`${under}/Acct`, `${under}/Ntry`, `${under}/Ntry/NtryDtls/TxDtls`])
+// The path is compared at every tag, so no name makes it long; none of camt.054 has so many letters.
+const nameChars = 64
 
 const countOf = (entry: Element): number =>
   entry.children
@@ -34,8 +36,9 @@ const makeReader = () => {
   let nth = 0
   let first: Element | undefined
   let uri: string | undefined
-  let elements = 0
   const path: string[] = []
+  // Elements of the entry, and of the transaction in it that is open.
+  const counts: number[] = []
   // Elements of the trees that are open. In between, undefined: nobody asks for what is there.
   const open: (Element | undefined)[] = []
 
@@ -61,16 +64,16 @@ const makeReader = () => {
         uri = tag.uri
       }
       if (path.length >= fileLimits.depth) throw badFile('too_deep')
-      path.push(tag.uri === uri ? tag.local : `?${tag.local}`)
+      path.push(tag.uri === uri ? tag.local.slice(0, nameChars) : '?')
       const parent = open.at(-1)
       const here = path.join('/')
       const isRoot = roots.has(here)
       if (path.length === 2 && here !== 'Document/BkToCstmrDbtCdtNtfctn') throw badFile('not_camt054')
       if (here === under) account = ''
       if (here === `${under}/Ntry`) [place, nth, first] = [place + 1, 0, undefined]
-      if (isRoot) elements = 0
+      if (isRoot) counts.push(0)
       if ((!isRoot && !parent) || tag.uri !== uri) return void open.push(undefined)
-      if (++elements > fileLimits.elements) throw badFile('too_long', `Entry ${place}.`)
+      if (++counts[counts.length - 1]! > fileLimits.elements) throw badFile('too_long', `Entry ${place}.`)
       const element = { name: tag.local, currency: tag.attributes['Ccy']?.value, text: '', children: [] }
       if (!isRoot) parent!.children.push(element)
       open.push(element)
@@ -85,6 +88,7 @@ const makeReader = () => {
       path.pop()
       const element = open.pop()
       if (!element || !roots.has(here)) return
+      counts.pop()
       if (element.name === 'Acct') account = textAt(element, 'Id/IBAN', 'Id/Othr/Id') ?? ''
       else if (element.name === 'TxDtls') closeTransaction(element)
       else closeEntry(element)
