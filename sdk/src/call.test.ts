@@ -126,6 +126,18 @@ test('a write is repeated after a broken connection and a 503, always under one 
   assert.equal(new Set(server.seen.map(({ proof }) => proof)).size, 3)
 })
 
+test('a refusal says whether an earlier try of the same call got no answer', async () => {
+  for (const lost of [true, false]) {
+    await using server = await against((_request, response, n) => {
+      if (lost && n === 1) response.destroy()
+      else json(response, 403, { code: 'grant_paused', status: 403, title: 'Paused' })
+    })
+    const error = await server.session.messages.write('c', { text: 'x' }).catch((thrown: unknown) => thrown)
+    assert.ok(error instanceof ParleyRefusal)
+    assert.equal(error.afterLoss, lost)
+  }
+})
+
 test('a key that the app gives is the key that goes out', async () => {
   await using server = await against((_request, response) => json(response, 201, { id: 'm' }))
   await server.session.messages.write('c', { text: 'hello' }, { key: 'mine' })

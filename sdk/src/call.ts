@@ -14,7 +14,7 @@ export type CallOptions = { signal?: AbortSignal | undefined }
 
 /**
  * A request. `key` goes out as Idempotency-Key. All are safe to repeat: GET, DELETE, and POST with its key. onProof: hears each DPoP proof
- * that goes out. evenEnded: asks also after the connection has ended, with the token that it had.
+ * that goes out. onLoss: hears that a try got no answer. evenEnded: asks also after the connection has ended, with the token that it had.
  */
 export type Request = CallOptions & {
   method: 'GET' | 'POST' | 'DELETE'
@@ -23,6 +23,7 @@ export type Request = CallOptions & {
   body?: unknown
   key?: string
   onProof?: (proof: string) => void
+  onLoss?: () => void
   evenEnded?: boolean
 }
 
@@ -83,11 +84,13 @@ const persist = async (access: Access, request: Request): Promise<Response> => {
     let seconds: number | undefined
     try {
       const response = await send(access, request)
+      if (response.status >= 500) request.onLoss?.()
       seconds = retryAfterSeconds(response.headers.get('retry-after'))
       const hopeful = retryStatuses.includes(response.status) && (seconds ?? 0) <= patienceSeconds
       if (!hopeful || attempt + 1 >= triesMax) return response
     } catch (error) {
       if (!(error instanceof ParleyUnreachable) || attempt + 1 >= triesMax) throw error
+      request.onLoss?.()
     }
     await wait(backoffMs(attempt, seconds), request.signal)
   }
@@ -118,10 +121,12 @@ const attempt = async (access: Access, request: Request): Promise<Response> => {
  * ParleyUnreachable, or the reason of the caller's AbortSignal. A connection that is over is marked and told to onEnded once.
  */
 export const call = async <T>(access: Access, request: Request): Promise<T> => {
+  let lost = false
   try {
-    const response = await attempt(access, request)
+    const response = await attempt(access, { ...request, onLoss: () => void (lost = true) })
     return (response.status === 204 ? undefined : await response.json()) as T
   } catch (error) {
+    if (error instanceof ParleyRefusal) error.afterLoss = lost
     if (endsConnection(error)) await end(access, error)
     throw error
   }

@@ -20,6 +20,8 @@ export class ParleyRefusal extends Error {
   readonly right: string | undefined
   readonly retryAfter: number | undefined
   readonly approval: Problem['approval']
+  /** An earlier try of the same call got no answer, so what it asked for may have been done, before this refusal. */
+  afterLoss = false
   constructor(
     code: RefusalCode | LoginCode | (string & {}),
     about: Pick<Problem, 'status' | 'title' | 'detail' | 'right' | 'retryAfter' | 'approval'> & { cause?: unknown }

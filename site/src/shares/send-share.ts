@@ -3,12 +3,7 @@ import { ParleyRefusal, type Session } from '@parley/sdk'
 import type { DatabaseSync } from 'node:sqlite'
 import { readShare, type Share } from './share.ts'
 
-/**
- * Does nothing for a share that was sent or deleted. Throws what the SDK throws. A refusal of the first try means that nothing was sent; after
- * a try whose answer never came it means nothing, since that one may have arrived. A crash at any place is harmless: the same key with the
- * same content is the same message.
- */
-export const sendShare = async (db: DatabaseSync, session: Session, { person, id }: Share): Promise<void> => {
+const send = async (db: DatabaseSync, session: Session, { person, id }: Share): Promise<void> => {
   const share = readShare(db, person, id)
   if (!share || share.state === 'sent' || share.state === 'deleted') return
   const first = !share.tried
@@ -18,14 +13,30 @@ export const sendShare = async (db: DatabaseSync, session: Session, { person, id
     db.prepare(`update share set state = 'sent', message = ? where id = ? and state <> 'deleted'`).run(message, id)
   } catch (error) {
     if (error instanceof ParleyRefusal) {
-      const later = share.waits && error.code === 'rate_limited'
+      const certain = first && !error.afterLoss
+      // The person may have taken it back while it was on its way.
+      const later = error.code === 'rate_limited' && readShare(db, person, id)?.waits
       db.prepare(`update share set state = ?, tried = ?, waits = ? where id = ? and state = 'sending'`).run(
-        first && !later ? 'refused' : 'sending',
-        first ? 0 : 1,
+        certain && !later ? 'refused' : 'sending',
+        certain ? 0 : 1,
         later ? 1 : 0,
         id
       )
     }
     throw error
   }
+}
+
+const running = new Map<string, Promise<void>>()
+
+/**
+ * Does nothing for a share that was sent or deleted; sends at the same time are one. Throws what the SDK throws. A refusal of the first try
+ * means that nothing was sent; after a try whose answer never came it means nothing, since that one may have arrived. A crash at any place is
+ * harmless: the same key with the same content is the same message.
+ */
+export const sendShare = (db: DatabaseSync, session: Session, share: Share): Promise<void> => {
+  const { id } = share
+  const mine = running.get(id) ?? send(db, session, share).finally(() => running.delete(id))
+  running.set(id, mine)
+  return mine
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { signUpPerson } from '@parley/world/test-person.ts'
 import { everything, startSiteStage } from '@parley/world/test-site.ts'
+import { parleyApp, type Session } from '@parley/sdk'
 import { html } from '../html.ts'
 import { openSite } from '../open-site.ts'
 import { readSiteConfig } from '../read-site-config.ts'
@@ -153,6 +154,67 @@ test('what was refused at its first try was not sent, and can be sent anew; what
 
 const sessionOf = (): string =>
   site.db.prepare('select parley_session from person where name = ?').get('Ana')!['parley_session'] as string
+
+/** Ana's connection, by way of `through`, which sees each write and may lose or delay its answer. */
+const sessionBy = async (
+  through: (send: () => Promise<Response>, n: number) => Promise<Response>
+): Promise<Session> => {
+  const { config, parleyStore: store } = site
+  let n = 0
+  const door = (to: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const send = () => fetch(to, init)
+    return init?.method === 'POST' && typeof to === 'string' && to.includes('/messages') ? through(send, ++n) : send()
+  }
+  const { parley: platform, clientId, clientSecret } = config
+  const app = parleyApp({ platform, clientId, clientSecret: clientSecret!, redirectUri: url, store, fetch: door })
+  return (await app.session(sessionOf()))!
+}
+const refusedOnce = (): Response =>
+  Response.json({ code: 'grant_paused', status: 403, title: 'Paused' }, { status: 403 })
+
+test('a refusal after a lost answer does not say that nothing was sent', async () => {
+  await logIn(ana)
+  const share = begin('Moles')
+  const session = await sessionBy(async (send, n) => {
+    if (n > 1) return refusedOnce()
+    await send()
+    throw new TypeError('the answer is lost')
+  })
+  await assert.rejects(sendShare(site.db, session, share), { code: 'grant_paused' })
+  assert.equal((await named(conversation, 'Moles')).length, 1)
+  const kept = site.shares.read(me(), share.id)!
+  assert.deepEqual([kept.state, kept.tried], ['sending', true])
+  assert.equal(begin('Moles').id, share.id)
+})
+
+test('two sends at once are one', async () => {
+  await logIn(ana)
+  const share = begin('Piers')
+  let tries = 0
+  const session = await sessionBy(async () => {
+    tries++
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    return refusedOnce()
+  })
+  const both = await Promise.allSettled([1, 2].map(() => sendShare(site.db, session, share)))
+  assert.deepEqual([both.map(({ status }) => status), tries], [['rejected', 'rejected'], 1])
+  assert.equal(site.shares.read(me(), share.id)!.state, 'refused')
+})
+
+test('what was taken back while it was on its way does not wait again', async () => {
+  await logIn(ana)
+  const share = begin('Quays', { waits: true })
+  const session = await sessionBy(async () => {
+    site.shares.dropWaiting(me())
+    return Response.json(
+      { code: 'rate_limited', status: 429, title: 'Slow' },
+      { status: 429, headers: { 'retry-after': '60' } }
+    )
+  })
+  await assert.rejects(sendShare(site.db, session, share), { code: 'rate_limited' })
+  const kept = site.shares.read(me(), share.id)!
+  assert.deepEqual([kept.state, kept.waits], ['refused', false])
+})
 
 test('what waits is sent by itself, once, and after a restart', async () => {
   await logIn(ana)
