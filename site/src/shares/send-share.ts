@@ -1,15 +1,15 @@
 // Writes the message of a share under its own id as Idempotency-Key.
-import { ParleyRefusal, type Session } from '@parley/sdk'
+import { type CallOptions, ParleyRefusal, type Session } from '@parley/sdk'
 import type { DatabaseSync } from 'node:sqlite'
 import { readShare, type Share } from './share.ts'
 
-const send = async (db: DatabaseSync, session: Session, { person, id }: Share): Promise<void> => {
+const send = async (db: DatabaseSync, session: Session, { person, id }: Share, options: CallOptions): Promise<void> => {
   const share = readShare(db, person, id)
   if (!share || share.state === 'sent' || share.state === 'deleted') return
   const first = !share.tried
   db.prepare(`update share set state = 'sending', tried = 1 where id = ?`).run(id)
   try {
-    const { id: message } = await session.messages.write(share.conversation, share.content, { key: id })
+    const { id: message } = await session.messages.write(share.conversation, share.content, { ...options, key: id })
     db.prepare(`update share set state = 'sent', message = ? where id = ? and state <> 'deleted'`).run(message, id)
   } catch (error) {
     if (error instanceof ParleyRefusal) {
@@ -34,9 +34,14 @@ const running = new Map<string, Promise<void>>()
  * means that nothing was sent; after a try whose answer never came it means nothing, since that one may have arrived. A crash at any place is
  * harmless: the same key with the same content is the same message.
  */
-export const sendShare = (db: DatabaseSync, session: Session, share: Share): Promise<void> => {
+export const sendShare = (
+  db: DatabaseSync,
+  session: Session,
+  share: Share,
+  options: CallOptions = {}
+): Promise<void> => {
   const { id } = share
-  const mine = running.get(id) ?? send(db, session, share).finally(() => running.delete(id))
+  const mine = running.get(id) ?? send(db, session, share, options).finally(() => running.delete(id))
   running.set(id, mine)
   return mine
 }

@@ -14,8 +14,11 @@ export const startSender = (
   sessionOf: (person: string) => Promise<Session | undefined>,
   onFault: (error: unknown) => void
 ): Sender => {
+  const ended = new AbortController()
+  const { signal } = ended
   const sendAll = async (): Promise<void> => {
     for (const share of waitingShares(db)) {
+      if (signal.aborted) return
       // The person may have taken it back while another one was on its way.
       if (!readShare(db, share.person, share.id)?.waits) continue
       const session = await sessionOf(share.person)
@@ -26,15 +29,24 @@ export const startSender = (
         continue
       }
       try {
-        await sendShare(db, session, share)
+        await sendShare(db, session, share, { signal })
       } catch (error) {
-        if (!(error instanceof ParleyRefusal) && !isUnreachable(error)) throw error
+        // A fault of one share is not the others'.
+        if (!(error instanceof ParleyRefusal) && !isUnreachable(error) && !signal.aborted) onFault(error)
       }
     }
   }
   let running = Promise.resolve()
+  let isNext = false
   const run = (): void => {
-    running = running.then(sendAll).catch(onFault)
+    // One that has not begun will see what this one would.
+    if (isNext) return
+    isNext = true
+    const go = (): Promise<void> => {
+      isNext = false
+      return sendAll()
+    }
+    running = running.then(go).catch(onFault)
   }
   let timer: ReturnType<typeof setInterval> | undefined
   return {
@@ -45,6 +57,7 @@ export const startSender = (
     },
     close: async () => {
       clearInterval(timer)
+      ended.abort()
       await running
     }
   }
