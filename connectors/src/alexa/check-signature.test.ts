@@ -53,6 +53,8 @@ test('a chain is fetched only from the address that Alexa uses', async () => {
     'https://s3.amazonaws.com/invalid.path/c.pem',
     'https://s3.amazonaws.com/echo.api/../other/c.pem',
     'https://s3.amazonaws.com/echo.api/%2e%2e/other/c.pem',
+    'https://s3.amazonaws.com/echo.api/c.pem?again',
+    'https://s3.amazonaws.com/echo.api/c.pem#again',
     'https://s3.amazonaws.com:563/echo.api/c.pem',
     'file:///echo.api/c.pem',
     'c.pem',
