@@ -19,7 +19,7 @@ const keep = (db: DatabaseSync, person: string, message: PartnerMessage): void =
     db.prepare(
       `insert into reply (message, person, reply_to, friend, at, text, deleted)
        select ?1, ?2, ?3, ?4, ?5, ?6, ?7 where not exists (select 1 from share where message = ?3 and state = 'deleted')
-       on conflict (message) do update set text = excluded.text, deleted = excluded.deleted`
+       on conflict (message, person) do update set text = excluded.text, deleted = excluded.deleted`
     ).run(
       message.id,
       person,

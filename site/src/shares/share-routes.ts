@@ -123,7 +123,7 @@ export const shareRoutes = (site: Site, options: ShareOptions): void => {
 
   site.show('/shares', async (visit) => {
     const shares = site.shares.list(visit.person.id, pageRows, visit.number('before'))
-    const older = shares.length === pageRows ? `/shares?before=${shares.at(-1)!.at}` : undefined
+    const older = shares.length >= pageRows ? `/shares?before=${shares.at(-1)!.at}` : undefined
     return sharesPage(options, shares, { notice: await visit.notices(), older })
   })
 

@@ -46,15 +46,16 @@ create table if not exists share (
 ) strict;
 create index if not exists share_person on share (person, at);
 
--- An answer to a message of this app, whether or not its share is known yet.
+-- An answer to a message of this app, whether or not its share is known yet. Each person has it as their own permission tells it.
 create table if not exists reply (
-  message text primary key,
+  message text not null,
   person text not null references person,
   reply_to text not null,
   friend text not null,
   at text not null,
   text text,
-  deleted integer not null
+  deleted integer not null,
+  primary key (message, person)
 ) strict;
 create index if not exists reply_place on reply (reply_to, at);
 
@@ -66,7 +67,8 @@ create table if not exists fetched (
 ) strict;
 `
 
-const columns = '*, (select count(*) from reply where reply_to = share.message and not deleted) as replies'
+const columns =
+  '*, (select count(*) from reply where reply_to = share.message and reply.person = share.person and not deleted) as replies'
 
 const shareOf = (row: Record<string, unknown>): Share => ({
   ...(row as Share),
@@ -82,7 +84,7 @@ export const readShare = (db: DatabaseSync, person: string, id: string): Share |
   return row && shareOf(row)
 }
 
-/** A person's shares, newest first; before: the `at` of the last one above. */
+/** A person's shares, newest first; before: the `at` of the last one above. Those of the same moment as the last come along with it. */
 export const listShares = (
   db: DatabaseSync,
   person: string,
@@ -90,8 +92,11 @@ export const listShares = (
   before = Number.MAX_SAFE_INTEGER
 ): Share[] =>
   db
-    .prepare(`select ${columns} from share where person = ? and at < ? order by at desc limit ?`)
-    .all(person, before, limit)
+    .prepare(
+      `select ${columns} from share where person = ?1 and at < ?2 and at >= coalesce(
+         (select at from share where person = ?1 and at < ?2 order by at desc limit 1 offset ?3), 0) order by at desc`
+    )
+    .all(person, before, limit - 1)
     .map(shareOf)
 
 /** All shares of one thing, oldest first. */
@@ -103,10 +108,12 @@ export const waitingShares = (db: DatabaseSync): Share[] =>
   db.prepare(`select ${columns} from share where state = 'sending' and waits order by at limit 100`).all().map(shareOf)
 
 /** What friends answered to a share, in their order. */
-export const listReplies = (db: DatabaseSync, { message }: Share): Reply[] =>
+export const listReplies = (db: DatabaseSync, { message, person }: Share): Reply[] =>
   db
-    .prepare('select message, friend, at, text, deleted from reply where reply_to = ? order by at, message')
-    .all(message ?? '')
+    .prepare(
+      'select message, friend, at, text, deleted from reply where reply_to = ? and person = ? order by at, message'
+    )
+    .all(message ?? '', person)
     .map((row) => ({
       ...(row as Omit<Reply, 'text' | 'deleted'>),
       text: (row['text'] as string | null) ?? undefined,
