@@ -67,11 +67,23 @@ test('whoever says no is not logged in, and waiting can be stopped', async () =>
 
 test('logging out gives the permission back and forgets the connection', async () => {
   await line.logIn({ ask: { actions: ['write'] }, show: (started) => void enter(started, 'Allow') })
-  await line.logOut()
+  assert.equal(await line.logOut(), true)
   type Grant = { ended?: { because: string } }
   const [grant] = (await ana.get<{ items: Grant[] }>('/api/grants')).body.items
   assert.equal(grant?.ended?.because, 'given_back')
   assert.equal(await line.session(), undefined)
   assert.ok(!readdirSync(folder).some((name) => name.startsWith('session')))
-  await line.logOut()
+  assert.equal(await line.logOut(), true, 'there is none left')
+})
+
+test('logging out without Parley says that the permission stays', async () => {
+  await line.logIn({ ask: { actions: ['write'] }, show: (started) => void enter(started, 'Allow') })
+  const away = commandLine({
+    platform: parley.url,
+    clientId: 'line',
+    folder,
+    fetch: () => Promise.reject(new TypeError('away'))
+  })
+  assert.equal(await away.logOut(), false)
+  assert.equal(await line.session(), undefined)
 })

@@ -4,6 +4,7 @@ import type { Ask } from './login/ask.ts'
 import type { StartedDevice } from './login/start-device.ts'
 import { parleyApp } from './parley-app.ts'
 import type { AppOptions } from './platform.ts'
+import { endsConnection, missingRight } from './predicates.ts'
 import type { Session } from './session.ts'
 import { wait } from './wait.ts'
 
@@ -19,8 +20,8 @@ export type CommandLine = {
     show: (started: StartedDevice) => void
     signal?: AbortSignal | undefined
   }) => Promise<Session>
-  /** Gives the permission back, if Parley can be reached, and forgets the connection. */
-  logOut: () => Promise<void>
+  /** Gives the permission back and forgets the connection. false: Parley did not take it back; the person can end it there. */
+  logOut: () => Promise<boolean>
   /** The app's own small values, in the same folder. */
   values: FolderStore['values']
 }
@@ -55,9 +56,13 @@ export const commandLine = ({ folder, ...options }: CommandLineOptions): Command
     },
     logOut: async () => {
       const session = await kept()
-      await session?.grant.giveBack().catch(() => undefined)
+      const isBack = await (session?.grant.giveBack() ?? Promise.resolve()).then(
+        () => true,
+        (error: unknown) => endsConnection(error) || missingRight(error) !== undefined
+      )
       await session?.forget()
       await values.set('session', undefined)
+      return isBack
     }
   }
 }

@@ -35,9 +35,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const run = async (): Promise<void> => {
   if (flags['log-out']) {
-    await logOut()
+    say((await logOut()) ? 'The permission was given back.' : 'Parley has the permission still: end it there.')
     await place.set(undefined)
-    return say('The permission was given back, and nothing is kept here.')
+    return say('Nothing is kept here.')
   }
   if (words === '') return void process.stdout.write(usage)
   const show = (started: { userCode: string; verificationUri: string }): void =>
