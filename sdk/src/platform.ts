@@ -1,6 +1,7 @@
 // What every call needs to know: the app's registration, the platform's address and OAuth server, the store, and one way to fetch.
 import * as oauth from 'oauth4webapi'
 import { clientAuthentication } from './client-authentication.ts'
+import { discover } from './discover.ts'
 import { fetchDoor } from './fetch-door.ts'
 import type { ParleyBadReceipt } from './receipts/bad-receipt.ts'
 import { discoverTrust, type LogOptions, type LogTrust, pinnedTrust } from './receipts/log-key.ts'
@@ -87,8 +88,6 @@ export const platformOf = (options: AppOptions): Platform => {
   // oxlint-disable-next-line typescript/no-deprecated -- as above
   const http = { [oauth.customFetch]: fetchDoor(options.fetch ?? fetch), [oauth.allowInsecureRequests]: plain }
   const url = options.platform.replace(/\/+$/, '')
-  const discover = async (): Promise<oauth.AuthorizationServer> =>
-    oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, http))
   const policy = () =>
     http[oauth.customFetch](`${url}/log/policy`, { method: 'GET', headers: {}, body: undefined, redirect: 'manual' })
   const pinned = options.log && pinnedTrust(options.log)
@@ -103,8 +102,7 @@ export const platformOf = (options: AppOptions): Platform => {
     onBadReceipt: options.onBadReceipt,
     trust: pinned ? async () => pinned : once(() => discoverTrust(options.store, policy)),
     http,
-    // OpenID Connect Discovery §4.
-    server: once(discover),
+    server: once(() => discover(issuer, http)),
     refreshing: new Map(),
     polling: new Map()
   }
