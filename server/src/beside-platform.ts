@@ -5,29 +5,30 @@ import { type Database, openDatabase, runningDatabase } from './open-database.ts
 import { closePlatform, openPlatform, type Platform } from './platform.ts'
 
 // A platform that was killed leaves its address behind; then the database is started here.
-const findDatabase = async (config: Config): Promise<Pick<Database, 'url' | 'close'>> => {
+const findDatabase = async (config: Config): Promise<Pick<Database, 'url' | 'close'> & { isAlone: boolean }> => {
+  const startHere = async () => ({ ...(await openDatabase(config)), isAlone: true })
   const url = await runningDatabase(config)
-  if (url === undefined) return openDatabase(config)
+  if (url === undefined) return startHere()
   const sql = openSql(url, { max: 1, name: 'parley command' })
   try {
     await sql`select 1`
-    return { url, close: async () => {} }
+    return { url, close: async () => {}, isAlone: false }
   } catch (error) {
     if (config.databaseUrl !== undefined) throw error
-    return await openDatabase(config)
+    return await startHere()
   } finally {
     await sql.end()
   }
 }
 
-/** Opens pools of its own, runs the command, and closes what it opened. */
-export const besidePlatform = async (run: (platform: Platform) => Promise<void>): Promise<void> => {
+/** Opens pools of its own, runs the command, and closes what it opened. isAlone: the data folder's database had to be started for it. */
+export const besidePlatform = async (run: (platform: Platform, isAlone: boolean) => Promise<void>): Promise<void> => {
   const config = { ...readConfig(), poolSize: 2, partnerPoolSize: 1 }
   const database = await findDatabase(config)
   try {
     const platform = await openPlatform(config, database.url)
     try {
-      await run(platform)
+      await run(platform, database.isAlone)
     } finally {
       await closePlatform(platform)
     }

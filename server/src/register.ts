@@ -29,6 +29,11 @@ const usage = `Registers an app for "Log in with Parley".
   --bearer        its tokens work without a DPoP proof; the log then cannot show that a request was the app's
 `
 
+// A platform that was started with another PARLEY_DATA would never hear of the app.
+const alone = (dataDir: string): string =>
+  `No platform runs on the folder ${dataDir}; one that starts on it will know this app.
+If yours runs elsewhere, run this again with the PARLEY_DATA and PARLEY_PORT that it was started with.\n`
+
 const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const
 const flag = { type: 'boolean' } as const
@@ -94,7 +99,7 @@ const run = async (): Promise<void> => {
     process.exitCode = 2
     return
   }
-  await besidePlatform(async (platform) => {
+  await besidePlatform(async (platform, isAlone) => {
     const provider = await makeProvider(platform)
     const { app, secret } = await registerClient({ provider, sql: platform.sql }, client)
     process.stdout.write(`client_id: ${app.clientId}\n`)
@@ -102,6 +107,7 @@ const run = async (): Promise<void> => {
     if (secret !== undefined) process.stdout.write('Keep the secret; it is shown this once.\n')
     process.stdout.write(`issuer: ${platform.config.url}\n`)
     if (client.isDevice) process.stdout.write(`people enter its codes at: ${platform.config.url}/device\n`)
+    if (isAlone) process.stderr.write(alone(platform.config.dataDir))
   })
 }
 

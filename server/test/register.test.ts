@@ -1,7 +1,7 @@
 // The command that registers apps as a process of its own, beside a running platform.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -26,14 +26,16 @@ after(async () => {
 
 const who = ['--owner', 'Example Ltd', '--purpose', 'To read aloud.', '--purpose-code', 'dpv:RequestedServiceProvision']
 
-const register = (name: string, ...args: string[]): Promise<{ code: number; said: string }> =>
+const registerAt = (env: NodeJS.ProcessEnv, name: string, ...args: string[]): Promise<{ code: number; said: string }> =>
   new Promise((resolve) => {
-    const env = { DATABASE_URL: parley.databaseUrl, PARLEY_SECRET: testSecret, PARLEY_URL: parley.url }
     const all = ['server/src/register.ts', '--name', name, ...who, ...args]
     execFile(process.execPath, all, { env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr })
     )
   })
+
+const register = (name: string, ...args: string[]): Promise<{ code: number; said: string }> =>
+  registerAt({ DATABASE_URL: parley.databaseUrl, PARLEY_SECRET: testSecret, PARLEY_URL: parley.url }, name, ...args)
 
 test('what the command says of a device is all that a device needs to log somebody in', async () => {
   const { code, said } = await register('Kitchen Radio', '--device')
@@ -70,4 +72,15 @@ test('devices do not go together with the FAPI profile, which is said, and such 
   const asBank = { id: '', clientId: 'bank', redirectUri: '' }
   const bank = await openTestApp(parley, asBank, 'ES256', PrivateKeyJwt(keys.privateKey))
   await assert.rejects(startTestDevice(bank), { error_description: /device_code is not allowed for this client/ })
+})
+
+test('whoever registers where no platform runs is told so', async () => {
+  // Started as root, PostgreSQL runs as another user, who must get in.
+  await chmod(folder, 0o755)
+  const alone = join(folder, 'alone')
+  const { code, said } = await registerAt({ PARLEY_DATA: alone }, 'Tunes', '--redirect-uri', 'http://localhost:5000/')
+  assert.equal(code, 0, said)
+  assert.match(said, /^client_id: tunes\nclient_secret: /)
+  assert.ok(said.includes(`No platform runs on the folder ${alone}; `), said)
+  assert.match(said, /PARLEY_DATA and PARLEY_PORT/)
 })
