@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { EpisodeCard, FilmCard, LinkCard, ReceiptCard, SongCard } from '@parley/protocol/api/content.ts'
 import { refusals } from '@parley/protocol/api/refusals.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -26,4 +27,15 @@ test('each snippet in the guide is a file, and each file is in the guide', () =>
   const files = readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name))
   assert.deepEqual(new Set(shown.map(([, name]) => name)), new Set(files))
   assert.equal(guide.split('```ts').length - 1, shown.length)
+})
+
+test('the guide lists the fields of each card, and which may be left out', () => {
+  for (const { properties, required } of [SongCard, FilmCard, EpisodeCard, ReceiptCard, LinkCard]) {
+    const [, needed = '', other = ''] =
+      new RegExp(`^\\| \`${properties.type.const}\` +\\|([^|]+)\\|([^|]+)\\|$`, 'm').exec(guide) ?? []
+    const namesIn = (cell: string) => new Set([...cell.matchAll(/`([a-z][A-Za-z]*)`/g)].map(([, name]) => name))
+    const fields = Object.keys(properties).filter((name) => name !== 'type')
+    assert.deepEqual(namesIn(needed), new Set(fields.filter((name) => required.some((must) => must === name))))
+    assert.deepEqual(namesIn(other), new Set(fields.filter((name) => !required.some((must) => must === name))))
+  }
 })
