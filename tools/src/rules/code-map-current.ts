@@ -10,5 +10,5 @@ export const codeMapCurrent = (sources: Source[], document: string): Finding[] =
   if (current === document) return []
   const lines = document.split('\n')
   const line = current.split('\n').findIndex((text, index) => text !== lines[index]) + 1
-  return find(line, 'the code map is not what the first lines of the files say; run node tools/src/map.ts --write')
+  return find(line, 'the code map is not what the first lines of the files say; run npx node tools/src/map.ts --write')
 }
