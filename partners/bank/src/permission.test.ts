@@ -92,7 +92,7 @@ test('after a revoke nothing is sent, nothing is lost, and the app says so', asy
   await browser.click('Connect again')
   await browser.click('Allow', receiptsOnly)
   await openShare(browser, 'C9')
-  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent for Ben/)
+  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent to Ben/)
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C9')).length, 1)
 })
 

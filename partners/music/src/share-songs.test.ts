@@ -29,7 +29,7 @@ test('a song is played, shared, answered, deleted and gone', async () => {
   assert.match((await browser.open(music.url)).text, /Playing now Salt on the Window/)
 
   const shared = await share(browser, '/share?now=1', 'the one from the train <b>')
-  assert.match(shared.text, /Salt on the Window Mara Linde Sent for Ben/)
+  assert.match(shared.text, /Salt on the Window Mara Linde Sent to Ben/)
   assert.match(shared.text, /No reply yet/)
   const song = (await eventsOf(ben)).find(({ card }) => card?.name === 'Salt on the Window')
   assert.deepEqual([song?.text, song?.via?.name], ['the one from the train <b>', 'Music'])
@@ -87,7 +87,7 @@ test('Parley is asked for the names of friends once for a share', async () => {
     ).length
   const browser = await logIn(ana)
   const before = await asked()
-  assert.match((await share(browser, '/share?tune=4', 'once')).text, /Sent for Ben/)
+  assert.match((await share(browser, '/share?tune=4', 'once')).text, /Sent to Ben/)
   assert.equal(await asked(), before + 1)
 })
 
@@ -100,7 +100,7 @@ test('whoever is no friend any more when the form comes back gets nothing, and t
   await ana.delete(`/api/friends/${dan.id}`)
   const refused = await browser.click('Share', { text: { note: 'too late' }, tick: { conversation: [id] } })
   assert.match(refused.text, /not friends in Parley any more/)
-  assert.match(refused.text, /Not sent for Dan/)
+  assert.match(refused.text, /Not sent to Dan/)
 })
 
 test('a friend who is not in the form is refused', async () => {

@@ -108,7 +108,7 @@ test('a tap shares a title once, with a note; the same again changes nothing', a
   })
   assert.equal(one?.text, 'Watch this!')
   assert.equal(others.length, 0)
-  assert.match((await stage.open(path)).text, /Sent for ben.*Watch this!.*No reply yet/i)
+  assert.match((await stage.open(path)).text, /Sent to ben.*Watch this!.*No reply yet/i)
   assert.match((await stage.open(shareOf(path))).text, /had it already/)
 })
 
@@ -242,7 +242,7 @@ test('after a revoke the app says so, sends nothing, and a new permission sends 
   const path = await stage.titlePath('After the end')
   const seen = await eventually(
     () => stage.open(path),
-    ({ text }) => /Not sent for/.test(text)
+    ({ text }) => /Not sent to/.test(text)
   )
   assert.match(seen.text, /Connect again/)
   await stage.browser.click('Send again')

@@ -55,7 +55,7 @@ const nobody = (browser: Browser, { had, here }: Choice): Html =>
     </p>
     ${connectForm(browser, 'Choose in Parley', here)}`
 
-const notNow = html`<p><a class="button quiet" href="/" data-close>Not now</a></p>`
+const notNow = html`<p><a class="button" href="/" data-close>Not now</a></p>`
 
 /** The body of the page. choice: or what stands in its place when nothing can be sent now. */
 export const shareForm = (

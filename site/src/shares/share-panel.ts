@@ -60,8 +60,9 @@ export const sharePanel = (
   { share, replies, connection }: { share: Share; replies: readonly Reply[]; connection: Connection }
 ): Html => {
   const { state, friend, content, waits, tried } = share
+  const toWhom = state === 'sending' && !(waits && !tried) ? 'for' : 'to'
   return html`<section class="share state-${state}" aria-label="${friend ? `For ${friend}` : 'Deleted'}">
-    <p><span class="state">${stateOf(share)}</span> ${friend && `for ${friend}, `}${when(share.at)}</p>
+    <p><span class="state">${stateOf(share)}</span> ${friend && `${toWhom} ${friend}, `}${when(share.at)}</p>
     ${words.note && content.text && html`<blockquote class="note">${lines(content.text)}</blockquote>`}
     ${(state === 'refused' || (state === 'sending' && (tried || !waits))) && again(browser, share)}
     ${words.replies && (state === 'sent' || replies.length > 0) && repliesPart(words.name, share, replies, connection)}

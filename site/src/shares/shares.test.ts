@@ -98,7 +98,7 @@ const send = async (name: string, where: string, note = '') => {
 test('a thing goes to each friend once, with the note, and its page shows the answers', async () => {
   const { browser, seen } = await send('Tides', conversation, 'read <this>')
   assert.equal(seen.url.pathname, '/books/Tides')
-  assert.match(seen.text, /Sent for Ben, just now read <this> Replies No reply yet/)
+  assert.match(seen.text, /Sent to Ben, just now read <this> Replies No reply yet/)
   const [message] = await named(conversation, 'Tides')
   await ben.post(`/api/conversations/${conversation}/messages`, {
     clientId: crypto.randomUUID(),
@@ -108,7 +108,7 @@ test('a thing goes to each friend once, with the note, and its page shows the an
   assert.match((await browser.open(`${url}/books/Tides`)).text, /Replies Ben just now I will/)
   const form = await browser.open(`${url}/share?book=Tides`)
   assert.match(form.text, /Ben had it already.*With whom\? David/)
-  assert.match((await browser.click('Share it', { tick: { conversation: [withDavid] } })).text, /Sent for David/)
+  assert.match((await browser.click('Share it', { tick: { conversation: [withDavid] } })).text, /Sent to David/)
   assert.match((await browser.open(`${url}/share?book=Tides`)).text, /Nobody else is left/)
   assert.equal((await named(conversation, 'Tides')).length, 1)
   assert.match((await browser.open(`${url}/shares`)).text, /Tides for David no reply yet.*Tides for Ben 1 reply/)
@@ -128,7 +128,7 @@ test('what is not there cannot be shared, and a broken form sends nothing', asyn
 test('a thing that names its friend asks for nobody', async () => {
   const browser = await logIn(ana)
   assert.doesNotMatch((await browser.open(`${url}/share?book=Ropes&to=${conversation}`)).text, /With whom/)
-  assert.match((await browser.click('Share it')).text, /Sent for Ben/)
+  assert.match((await browser.click('Share it')).text, /Sent to Ben/)
   assert.equal((await named(conversation, 'Ropes')).length, 1)
 })
 
@@ -148,7 +148,7 @@ test('what was refused at its first try was not sent, and can be sent anew; what
   assert.equal(begin('Salt').id, anew.id)
   await ana.post(`/api/grants/${grant}/resume`, {})
   assert.match((await browser.open(`${url}/books/Salt`)).text, /Not known to have arrived for Ben.*Send again/)
-  assert.match((await browser.click('Send again')).text, /Sent for Ben/)
+  assert.match((await browser.click('Send again')).text, /Sent to Ben/)
   assert.equal((await named(conversation, 'Salt')).length, 1)
 })
 

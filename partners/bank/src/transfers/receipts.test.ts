@@ -32,7 +32,7 @@ test('nothing goes out before the tap, and the receipt is what was shown', async
   assert.equal((await browser.click('Send receipt')).status, 400)
   assert.deepEqual(await receiptsAt(ben), [])
   await openShare(browser, 'C1')
-  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent for Ben/)
+  assert.match((await browser.click('Send receipt', { tick: { conversation: [conversation] } })).text, /Sent to Ben/)
   const [message, ...more] = await receiptsAt(ben)
   assert.equal(more.length, 0)
   assert.deepEqual(message?.card, {
@@ -58,7 +58,7 @@ test('a receipt goes out once, however often the form is sent, and after a crash
   db.prepare(`update share set state = 'sending', message = null where about = ?`).run(`${keyOf('C2')}.receipt`)
   await stage.restart()
   assert.match((await openTransfer(browser, 'C2')).text, /Not known to have arrived for Ben/)
-  assert.match((await browser.click('Send again')).text, /Sent for Ben/)
+  assert.match((await browser.click('Send again')).text, /Sent to Ben/)
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C2')).length, 1)
 })
 
@@ -82,7 +82,7 @@ test('a reversal leads to a correction by tap, to whoever has the receipt, and n
     (await openShare(browser, 'C1', 'correction')).text,
     /Send a correction.*This transfer was reversed.*Corrects E C1/
   )
-  assert.match((await browser.click('Send correction to Ben')).text, /Sent for Ben/)
+  assert.match((await browser.click('Send correction to Ben')).text, /Sent to Ben/)
   const now = await receiptsAt(ben)
   assert.equal(now.length, before + 1)
   assert.match(JSON.stringify(now), /"correctsReference":"E C1"/)
