@@ -26,8 +26,8 @@ const keep = ({ db }: Site, person: string, submission: Submission): string => {
 export const listenRoutes = (site: Site): void => {
   const settings = {
     title: 'Your own player',
-    about: html`Any scrobbler that can send to ListenBrainz can send here: Jellyfin, Navidrome, multi-scrobbler, Web
-    Scrobbler and others. Set its ListenBrainz address and token to these:`,
+    about: html`Any player or scrobbler that can send to ListenBrainz can send here: Jellyfin, Navidrome,
+    multi-scrobbler, Web Scrobbler and others. Set its ListenBrainz address and token to these:`,
     fields: ({ token }: { token: string }) => [
       { name: 'Address', value: site.config.url },
       { name: 'Token', value: token, what: 'a secret; who has it can add to your history' }

@@ -3,7 +3,7 @@ import { html, type Html } from '@parley/site'
 import type { PastListen } from '../listens/history.ts'
 import { heardSongs } from './heard-songs.ts'
 
-const none = html`No listens here. They arrive from the <a href="/">player</a>, and from any scrobbler that you point at
+const none = html`No listens here. They arrive from the <a href="/">player</a>, and from any player that you point at
   Music in <a href="/settings">Settings</a>.`
 
 /** older: the address of the next page. */
