@@ -40,8 +40,8 @@ const onShelf = ({ kept, shares }: OnShelf): Html => {
 }
 
 const nothing = html`<p class="empty">
-  Nothing yet. Play something in the <a href="/player">player</a>, or let your own Jellyfin, Plex or scrobbler tell this
-  shelf: the addresses are in <a href="/settings">Settings</a>.
+  Nothing yet. Play something in the <a href="/player">player</a>, or let your own Jellyfin or Plex server, or Trakt,
+  tell this shelf: the addresses are in <a href="/settings">Settings</a>.
 </p>`
 
 export const shelfPage = (site: Site): void => {
