@@ -205,7 +205,7 @@ step('Ben hides his words from Voice: it says how many there are, and nothing el
   await benWrites('Ana Moreno', 'Not for loudspeakers.')
   await page.bringToFront()
   await tell('Read my new messages')
-  await said().getByText('1 message is hidden from me by who wrote it.').waitFor()
+  await said().getByText('1 message is hidden from me by the person who wrote it.').waitFor()
   assert.ok(!(await page.content()).includes('loudspeakers'))
   await lookAt(page, 'voice-7-hidden')
   const kept = await filesIn(voice.folder)

@@ -151,7 +151,7 @@ test('messages that Ben hides are counted, and nothing else is said of them', as
   await ben.put('/api/withheld', { app: seen.id })
   await write(ben, direct, 'Not for machines')
   const { speech } = await say({ type: 'ReadIntent', accessToken })
-  assert.match(speech, /1 message is hidden from me by who wrote it/)
+  assert.match(speech, /1 message is hidden from me by the person who wrote it/)
   assert.doesNotMatch(speech, /machines|Ben/)
 })
 

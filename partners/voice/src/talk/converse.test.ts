@@ -191,7 +191,10 @@ test('what Ben wrote cannot be deleted by Ana; what she replied can, after a yes
 
 test('who wrote is answered without a word of what they wrote', async () => {
   const talk = talker([messageOf('direct', 0, 'secret'), messageOf('group', 1, 'secret'), messageOf('hidden', 2, '')])
-  const said = ['1 message from Ben, 1 message from Ben in a group.', '1 message is hidden from me by who wrote it.']
+  const said = [
+    '1 message from Ben, 1 message from Ben in a group.',
+    '1 message is hidden from me by the person who wrote it.'
+  ]
   assert.deepEqual(await talk.say('Who wrote?'), said)
   assert.deepEqual(await talk.say('Who wrote?'), said, 'the place has not moved')
 })

@@ -13,8 +13,8 @@ const reserveChars = 1200
 
 const sayHidden = (n: number): string[] => {
   if (n === 0) return []
-  if (n === 1) return ['1 message is hidden from me by who wrote it.']
-  return [`${n} messages are hidden from me by who wrote them.`]
+  if (n === 1) return ['1 message is hidden from me by the person who wrote it.']
+  return [`${n} messages are hidden from me by the people who wrote them.`]
 }
 
 const sayNothing = ({ session }: Talk, { thing }: State, sentence: string): string[] => {
