@@ -9,7 +9,7 @@ const hues = 6
 /** Bars like a waveform, for songs. */
 export const SongArt = ({ seed }: { seed: string }) => {
   const start = hash(seed)
-  const bars = Array.from({ length: 9 }, (_, i) => 8 + (((start >>> i) ^ (start >>> (i * 2 + 3))) % 5) * 8)
+  const bars = Array.from({ length: 9 }, (_, i) => 8 + ((((start >>> i) ^ (start >>> (i * 2 + 3))) >>> 0) % 5) * 8)
   return (
     <svg viewBox="0 0 64 64" preserveAspectRatio="xMidYMid slice" className={`art art-${start % hues}`} aria-hidden>
       <rect width="64" height="64" className="art-ground" />
