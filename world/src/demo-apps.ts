@@ -53,7 +53,7 @@ export const demoApps: DemoApp[] = [
     },
     does: 'Keeps a shelf of films and episodes, and sends one to a friend. A television logs in by a code.',
     steps: [
-      'Log in as ana, tick all that Watching asks for and the conversation with Ben, and allow it.',
+      'Log in as ana, tick all that Watching asks for, also each kind of message, and the conversation with Ben, and allow it.',
       'Play something to its end under Player, then share it with Ben from the shelf.',
       'Revoke the permission in Parley under Connected apps, and share another title: Watching says that it may not.'
     ]
@@ -69,8 +69,8 @@ export const demoApps: DemoApp[] = [
     asks: { actions: ['write'], friends: true, until: '90_days', kinds: ['receipt'] },
     does: 'Shows booked transfers and sends a receipt to the friend who was paid. It never reads a message.',
     steps: [
-      'Log in as ana, tick all that the bank asks for and the conversation with Ben, and allow it.',
-      'Make a transfer under Pay. In a moment it is booked; choose Ben and send him the receipt.',
+      'Log in as ana, tick all that the bank asks for, also the kind of message, and the conversation with Ben, and allow it.',
+      'Make a transfer under Pay. In a moment it is booked; open it, press “Send receipt”, choose Ben and send it.',
       'In Parley, Activity shows that the bank wrote one message and read none.'
     ]
   },
