@@ -9,7 +9,7 @@ import { ParleyApprovalNeeded } from './approval-needed.ts'
 
 /**
  * key: the Idempotency-Key, at most 128 characters. Give your own, kept in your database before the call, when a message must go out
- * once even if your app crashes in between; otherwise one is made for the call and its retries.
+ * once even if your app crashes in between; otherwise one is made for the call and its retries. Parley remembers a key for 7 days.
  */
 export type WriteOptions = CallOptions & { key?: string | undefined }
 

@@ -10,7 +10,8 @@ const wordsOf = ({ text, card }: PartnerMessage): string | null =>
 
 const keep = (db: DatabaseSync, person: string, message: PartnerMessage): void => {
   if (message.withheld) {
-    // A friend hides it from this app: nothing of it stays, also not what came before.
+    // A friend hides it from this app. Parley says so when the place is gone through again, under a new permission for example; it does not
+    // come back to what an app has read, so until then an answer that was read stays.
     db.prepare('delete from reply where message = ? and person = ?').run(message.id, person)
   } else if (message.own) {
     if (message.deleted) forgetShare(db, person, message.id)

@@ -1,11 +1,15 @@
 // Writes the message of a share under its own id as Idempotency-Key.
 import { type CallOptions, ParleyRefusal, type Session } from '@parley/sdk'
 import type { DatabaseSync } from 'node:sqlite'
-import { readShare, type Share } from './share.ts'
+import { isTooLate, readShare, type Share } from './share.ts'
 
 const send = async (db: DatabaseSync, session: Session, { person, id }: Share, options: CallOptions): Promise<void> => {
   const share = readShare(db, person, id)
   if (!share || share.state === 'sent' || share.state === 'deleted') return
+  if (isTooLate(share)) {
+    db.prepare('update share set waits = 0 where id = ?').run(id)
+    return
+  }
   const first = !share.tried
   db.prepare(`update share set state = 'sending', tried = 1 where id = ?`).run(id)
   try {
@@ -30,7 +34,7 @@ const send = async (db: DatabaseSync, session: Session, { person, id }: Share, o
 const running = new Map<string, Promise<void>>()
 
 /**
- * Does nothing for a share that was sent or deleted; sends at the same time are one. Throws what the SDK throws. A refusal of the first try
+ * Does nothing for a share that was sent or deleted, or may have arrived so long ago that it could arrive twice; sends at the same time are one. Throws what the SDK throws. A refusal of the first try
  * means that nothing was sent; after a try whose answer never came it means nothing, since that one may have arrived. A crash at any place is
  * harmless: the same key with the same content is the same message.
  */

@@ -5,7 +5,7 @@ import { formKey } from '../pages/notices.ts'
 import type { Browser } from '../people/browser-session.ts'
 import { type Connection, may } from '../people/connection.ts'
 import { when } from '../when.ts'
-import type { Reply, Share } from './share.ts'
+import { isTooLate, type Reply, type Share } from './share.ts'
 
 /** name: of the app. note, replies, deletes: as the app's options say. */
 export type PanelWords = { name: string; note: boolean; replies: boolean; deletes: boolean }
@@ -46,12 +46,15 @@ const repliesPart = (name: string, share: Share, items: readonly Reply[], connec
     ${(items.length === 0 || !may(connection, 'read')) && html`<p class="empty">${silence(name, share, connection)}</p>`}
   </section>`
 
-const again = (browser: Browser, share: Share): Html =>
-  html`<form method="post" action="/shares/${share.id}/send" data-stay>
+const again = (browser: Browser, share: Share): Html => {
+  if (isTooLate(share))
+    return html`<p class="small">It is too long ago to send it again. Look in Parley whether it arrived.</p>`
+  return html`<form method="post" action="/shares/${share.id}/send" data-stay>
     ${formKey(browser)}
     ${share.state === 'sending' && html`<p class="small">Send it again to find out. It cannot arrive twice.</p>`}
     <button class="primary">Send again</button>
   </form>`
+}
 
 /** One section. Its text was sent to the letter, so it shows that. */
 export const sharePanel = (

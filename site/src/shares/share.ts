@@ -1,6 +1,7 @@
 // Something of the app that went to a friend as a message, and what friends answered, as the app keeps them.
 import type { Content } from '@parley/sdk'
 import type { DatabaseSync } from 'node:sqlite'
+import { nowMs } from '../clock.ts'
 
 /**
  * about: the app's own name for what is shared. once: with it, what makes this share the only one. content: what is sent, to the letter. at: in milliseconds since 1970. replies: how many.
@@ -22,6 +23,12 @@ export type Share = {
   at: number
   replies: number
 }
+
+// Parley remembers the key of a write for 7 days; a day is left for clocks and for a request on its way.
+const againMs = 6 * 24 * 60 * 60 * 1000
+
+/** Whether sending it again could make a second message: an earlier try may have arrived, and its key may be forgotten. */
+export const isTooLate = ({ tried, at }: Pick<Share, 'tried' | 'at'>): boolean => tried && nowMs() - at > againMs
 
 /** text: undefined when it was deleted, or when there is nothing to show but that it came. at: ISO 8601. */
 export type Reply = { message: string; friend: string; at: string; text: string | undefined; deleted: boolean }

@@ -265,3 +265,18 @@ test('a permission that is asked for again reaches back to what was shared', asy
   await newcomer.open(`${url}/settings`)
   assert.doesNotMatch((await newcomer.click('Connect to messages')).body, /value="all_history"/)
 })
+
+test('what may have arrived a week ago is not sent again, since its key may be forgotten', async () => {
+  const browser = await logIn(ana)
+  const share = begin('Anchors', { waits: true })
+  const weekAgo = Date.now() - 7 * 24 * 60 * 60 * 1000
+  site.db.prepare('update share set tried = 1, at = ? where id = ?').run(weekAgo, share.id)
+  const { session } = await site.connection({ id: me(), sub: '', name: '', parleySession: sessionOf() })
+  await sendShare(site.db, session!, share)
+  const [kept] = site.shares.of(me(), 'Anchors')
+  assert.deepEqual([kept?.state, kept?.waits], ['sending', false])
+  assert.equal((await named(conversation, 'Anchors')).length, 0)
+  const { text } = await browser.open(`${url}/books/Anchors`)
+  assert.match(text, /Not known to have arrived.*too long ago to send it again/)
+  assert.doesNotMatch(text, /Send again/)
+})
