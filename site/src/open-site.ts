@@ -2,14 +2,13 @@
 import cookies from '@fastify/cookie'
 import forms from '@fastify/formbody'
 import { parleyApp } from '@parley/sdk'
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyRequest } from 'fastify'
 import { callRoutes } from './calls/call-routes.ts'
 import { callToken } from './calls/call-token.ts'
 import { type Html, html } from './html.ts'
 import { connectForm, connectionNotice, formKey, missingNotice, said } from './pages/notices.ts'
 import { framedPage } from './pages/page.ts'
 import { sayError } from './pages/say-error.ts'
-import type { Browser } from './people/browser-session.ts'
 import { may, readConnection } from './people/connection.ts'
 import { answerFailures } from './routes/answer-failures.ts'
 import { arrive } from './routes/arrive.ts'
@@ -17,7 +16,7 @@ import { loginRoutes } from './routes/login-routes.ts'
 import { protect } from './routes/protect.ts'
 import { lookIntoAssets, serveAssets } from './routes/serve-assets.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
-import { asked, checkForm, fields, send, visitor } from './routes/visit.ts'
+import { asked, checkForm, fields, visitor } from './routes/visit.ts'
 import { actAt, showAt } from './routes/visits.ts'
 import { openShares } from './shares/open-shares.ts'
 import { shareSchema } from './shares/share.ts'
@@ -84,13 +83,6 @@ const makeSite = (options: SiteOptions): Site => {
     const word = asked(request, 'said')
     return said(Object.hasOwn(words, word) ? words[word] : undefined)
   }
-  const signedIn = (request: FastifyRequest, reply: FastifyReply): Browser | undefined => {
-    const browser = visitor(db, slug, request)
-    if (browser) return browser
-    if (request.url.split('?')[0] !== '/') reply.redirect('/', 303)
-    else send(reply, site.page({ title: 'Welcome', notice: saidIn(request), body: options.landing(site) }))
-    return undefined
-  }
   const parts: Omit<Site, 'shares'> = {
     options,
     slug,
@@ -103,11 +95,8 @@ const makeSite = (options: SiteOptions): Site => {
     act: (path, act) => actAt(site, path, act),
     page: (page) => framedPage(frame, page),
     visitor: (request) => visitor(db, slug, request),
-    signedIn,
     formVisitor: (request) => checkForm(visitor(db, slug, request), fields(request)('form_key')),
     formKey,
-    fields,
-    asked,
     loginForm,
     connectForm,
     arrive: (reply, session) => arrive({ db, parley, slug, url: config.url }, reply, session),
@@ -123,7 +112,6 @@ const makeSite = (options: SiteOptions): Site => {
       missingNotice(options, browser, { connection, right, returnTo }),
     said,
     saidIn,
-    send,
     sayError: (error) => sayError(name, options.errorTexts ?? {}, error),
     listen: () => listen(site),
     close

@@ -73,16 +73,10 @@ export type Site = {
   page: (page: Page) => Html
   /** Who uses the browser; undefined when nobody is logged in. */
   visitor: (request: FastifyRequest) => Browser | undefined
-  /** The same for pages; undefined when it has answered already: with the landing page at /, else with the way there. */
-  signedIn: (request: FastifyRequest, reply: FastifyReply) => Browser | undefined
   /** Who sent this form. Throws Refused when nobody is logged in, or when the form is not one of ours. */
   formVisitor: (request: FastifyRequest) => Browser
   /** The hidden field that every form of a signed-in person carries. */
   formKey: (browser: Browser) => Html
-  /** The fields of a form. Every value is a string; doubled and absent ones are ''. */
-  fields: (request: FastifyRequest) => (name: string) => string
-  /** A field of the address, under the same rule. */
-  asked: (request: FastifyRequest, name: string) => string
   /** The button "Log in with Parley". */
   loginForm: (label?: string, returnTo?: string) => Html
   /** A button that asks Parley for the whole permission; the person comes back to `returnTo`. */
@@ -117,7 +111,6 @@ export type Site = {
   /** The sentence that the address of the request brings along (?said=). */
   saidIn: (request: FastifyRequest) => Html | undefined
   shares: Shares
-  send: (reply: FastifyReply, page: Html, status?: number) => FastifyReply
   /** One sentence for the person; undefined when the error is a fault of the app and must be thrown on. */
   sayError: (error: unknown) => string | undefined
   /** Throws when the port cannot be used; everything is closed then. */

@@ -80,10 +80,10 @@ const unknownToken = (kind: CallsOptions['token'], token: string | undefined): R
 }
 
 const settingsPart = (site: Site, { at, token: kind, settings }: CallsOptions): void => {
-  const { app, db } = site
-  app.post('/settings/token', async (request, reply) => {
-    renewCallToken(db, site.formVisitor(request).person.id)
-    return reply.redirect('/settings?said=token', 303)
+  const { db } = site
+  site.act('/settings/token', ({ person }) => {
+    renewCallToken(db, person.id)
+    return '/settings?said=token'
   })
   site.sections.push((browser) => {
     const token = site.callToken(browser.person)

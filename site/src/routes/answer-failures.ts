@@ -2,16 +2,12 @@
 import { failurePage } from '../pages/failure-page.ts'
 import { newId } from '../random.ts'
 import type { Site } from '../site.ts'
-import { Refused } from './visit.ts'
+import { Refused, send } from './visit.ts'
 
 export const answerFailures = (site: Site): void => {
   const { app } = site
   app.setNotFoundHandler((request, reply) =>
-    site.send(
-      reply,
-      site.page(failurePage(site.visitor(request), 'Nothing here', 'There is no page at this address.')),
-      404
-    )
+    send(reply, site.page(failurePage(site.visitor(request), 'Nothing here', 'There is no page at this address.')), 404)
   )
   app.setErrorHandler((error: Error & { statusCode?: number; status?: number; code?: string }, request, reply) => {
     const status = error.status ?? error.statusCode ?? 500
@@ -21,7 +17,7 @@ export const answerFailures = (site: Site): void => {
       return reply.code(status).type('application/problem+json').send(problem)
     }
     const answer = (title: string, text: string, status: number) =>
-      site.send(reply, site.page(failurePage(site.visitor(request), title, text)), status)
+      send(reply, site.page(failurePage(site.visitor(request), title, text)), status)
     if (error instanceof Refused) return answer(error.title, error.message, error.status)
     const text = site.sayError(error)
     if (text) return answer('That did not work', text, 502)

@@ -6,7 +6,7 @@ import { closeBrowser } from '../people/browser-session.ts'
 import type { Site } from '../site.ts'
 import { cookieOptions } from './arrive.ts'
 import { askOf } from './ask-of.ts'
-import { cookiesOf, fields, ownPath, Refused } from './visit.ts'
+import { cookiesOf, fields, ownPath, Refused, send } from './visit.ts'
 
 /** app: a scope of its own, because these routes have their own words for failures. */
 export const loginRoutes = (app: FastifyInstance, site: Site): void => {
@@ -67,6 +67,6 @@ export const loginRoutes = (app: FastifyInstance, site: Site): void => {
     const text = site.sayError(error)
     if (!text) throw error
     request.log.warn({ err: error }, 'login failed')
-    return site.send(reply, site.page(failurePage(site.visitor(request), 'Logging in did not work', text)), 502)
+    return send(reply, site.page(failurePage(site.visitor(request), 'Logging in did not work', text)), 502)
   })
 }

@@ -7,6 +7,7 @@ import type { Browser } from '../people/browser-session.ts'
 import type { Connection } from '../people/connection.ts'
 import type { Person } from '../people/person.ts'
 import type { Site } from '../site.ts'
+import { asked, fields, send } from './visit.ts'
 
 /** What a page or a form knows of its request. */
 export type Visit = {
@@ -32,8 +33,8 @@ export type Answer = Omit<Page, 'browser'> | string
 export const visitOf = (site: Site, browser: Browser, request: FastifyRequest, reply: FastifyReply): Visit => {
   const { person } = browser
   const isForm = request.method === 'POST'
-  const ofForm = site.fields(request)
-  const field = (name: string): string => (isForm ? ofForm(name) : site.asked(request, name))
+  const ofForm = fields(request)
+  const field = (name: string): string => (isForm ? ofForm(name) : asked(request, name))
   let connection: Promise<Connection> | undefined
   const ask = (): Promise<Connection> => (connection ??= site.connection(person))
   const here = isForm ? '/' : request.url
@@ -56,13 +57,20 @@ export const visitOf = (site: Site, browser: Browser, request: FastifyRequest, r
 }
 
 export const answer = (site: Site, { browser, reply }: Visit, said: Answer): FastifyReply =>
-  typeof said === 'string' ? reply.redirect(said, 303) : site.send(reply, site.page({ ...said, browser }), said.status)
+  typeof said === 'string' ? reply.redirect(said, 303) : send(reply, site.page({ ...said, browser }), said.status)
+
+/** Who is not logged in sees the landing page at /, and is led there from elsewhere. */
+const leadIn = (site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  if (request.url.split('?')[0] !== '/') return reply.redirect('/', 303)
+  const body = site.options.landing(site)
+  return send(reply, site.page({ title: 'Welcome', notice: site.saidIn(request), body }))
+}
 
 /** GET: a page of signed-in people; others see the landing page at /, and are led there from elsewhere. */
 export const showAt = (site: Site, path: string, act: (visit: Visit) => Answer | Promise<Answer>): void => {
   site.app.get(path, async (request, reply) => {
-    const browser = site.signedIn(request, reply)
-    if (!browser) return reply
+    const browser = site.visitor(request)
+    if (!browser) return leadIn(site, request, reply)
     const visit = visitOf(site, browser, request, reply)
     return answer(site, visit, await act(visit))
   })

@@ -5,6 +5,7 @@ import { nowMs } from '../clock.ts'
 import type { Html } from '../html.ts'
 import type { Person } from '../people/person.ts'
 import { lookIntoAssets } from '../routes/serve-assets.ts'
+import { send } from '../routes/visit.ts'
 import type { Site } from '../site.ts'
 import { codeBody, problemBody, screenDocument } from './screen-page.ts'
 
@@ -54,7 +55,7 @@ export const screenRoutes = (site: Site, path: string, { title, body }: Screen):
   }
 
   app.get(path, async (request, reply) => {
-    const show = (shown: Html): FastifyReply => site.send(reply, screenDocument(frame, title, shown))
+    const show = (shown: Html): FastifyReply => send(reply, screenDocument(frame, title, shown))
     try {
       const person = site.visitor(request)?.person
       return await show(person ? await body(person) : await logIn(request, reply))

@@ -1,7 +1,7 @@
 // Files from the bank's core system.
 import { BadInput } from '@parley/connectors/bad-input.ts'
 import type { Inbox } from '@parley/connectors/inbox/open-inbox.ts'
-import { digest, type Site } from '@parley/site'
+import { asked, digest, type Site } from '@parley/site'
 import type { FastifyInstance } from 'fastify'
 import { listLeftOut, readReport, type Report } from './report.ts'
 
@@ -9,7 +9,7 @@ import { listLeftOut, readReport, type Report } from './report.ts'
  * POST /bank/camt054 with Authorization: Bearer and the file as body: 200 and the report; 422 and the report with a problem when nothing
  * was taken. The same file again is a report of what was known. GET /bank/imports/{id}/left-out?after: {items, next?}.
  */
-export const coreRoutes = (app: FastifyInstance, { db, asked }: Site, inbox: Inbox<Report>, secret: string): void => {
+export const coreRoutes = (app: FastifyInstance, { db }: Site, inbox: Inbox<Report>, secret: string): void => {
   app.addHook('onRequest', async (request, reply) => {
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
     // How long it takes to compare digests tells nothing of the secret.
