@@ -154,7 +154,7 @@ const upload = async (name: string, text: string, says: string | RegExp): Promis
   await page
     .getByLabel(/A camt\.054 file/)
     .setInputFiles({ name, mimeType: 'application/xml', buffer: Buffer.from(text) })
-  await press(page, 'Take it')
+  await press(page, 'Import it')
   await page.getByRole('region', { name: 'What became of it' }).getByText(says).first().waitFor()
 }
 

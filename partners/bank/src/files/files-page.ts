@@ -33,7 +33,7 @@ const form = (key: Html): Html =>
       ><input type="file" name="file" accept=".xml,application/xml,text/xml" required
     /></label>
     <p class="small">Bookings of your own account are taken. Nothing is sent to anybody.</p>
-    <div class="actions"><button class="primary">Take it</button></div>
+    <div class="actions"><button class="primary">Import it</button></div>
   </form>`
 
 /** A person sees what became of the own files; only bookings of the own account are taken from them. */

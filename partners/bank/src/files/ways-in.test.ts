@@ -33,7 +33,7 @@ test('a person uploads a file, and reads what became of it', async () => {
   const upload = async (text: string, name = 'march.xml'): Promise<string> => {
     await browser.open(`${url}/files`)
     const form = new FormData()
-    form.set('form_key', browser.bodyOf('Take it').get('form_key')!)
+    form.set('form_key', browser.bodyOf('Import it').get('form_key')!)
     form.set('file', new Blob([text]), name)
     const answer = await fetch(`${url}/files`, {
       method: 'POST',
@@ -96,10 +96,10 @@ test('an upload without the key of the form, or without a file, is refused and t
   assert.equal((await send(bare)).status, 403)
   const late = new FormData()
   late.set('file', big, 'x.xml')
-  late.set('form_key', browser.bodyOf('Take it').get('form_key')!)
+  late.set('form_key', browser.bodyOf('Import it').get('form_key')!)
   assert.equal((await send(late)).status, 403)
   const none = new FormData()
-  none.set('form_key', browser.bodyOf('Take it').get('form_key')!)
+  none.set('form_key', browser.bodyOf('Import it').get('form_key')!)
   assert.equal((await send(none)).status, 400)
   assert.equal((await send(bare, '')).status, 401)
   assert.equal((await fetch(`${url}/files`, { method: 'POST', body: 'x=1', headers: { origin: url } })).status, 415)
