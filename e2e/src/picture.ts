@@ -10,7 +10,7 @@ import { type Demo, startDemo } from './start-demo.ts'
 import { tickActions } from './tick-actions.ts'
 
 const file = join(config.root, 'docs/picture.png')
-const bytesMax = 400_000
+const bytesMax = 450_000
 
 const say = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: /^Message/ }).fill(text)
