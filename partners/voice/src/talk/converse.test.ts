@@ -90,7 +90,8 @@ const talker = (messages: PartnerMessage[]) => {
 
 const kinds = fc.constantFrom<Kind[]>('direct', 'group', 'own', 'hidden', 'deleted', 'hidden in a group')
 const texts = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 60 }),
+  // By "#3#" a message is known again, so no random text may have one.
+  fc.string({ minLength: 1, maxLength: 60 }).map((text) => text.replaceAll('#', '+')),
   fc.string({ unit: fc.constantFrom('&', '"', '😀', ' ', 'a'), minLength: 2000, maxLength: 3900 })
 )
 const histories = fc
