@@ -113,12 +113,13 @@ create table grants.withhold (
 );
 create index withhold_unsettled on grants.withhold (at) where settled_at is null;
 
--- Groups whose members let no app read in them, whatever permissions say: who closed it, and when.
+-- Groups whose members let no app read in them, whatever permissions say: who closed it, and when; event_id is its entry, once settled.
 create table grants.closed_group (
   conversation_id uuid primary key references conversations.conversation,
   person_id uuid not null references people.person,
   at timestamptz not null,
-  settled_at timestamptz
+  settled_at timestamptz,
+  event_id uuid
 );
 create index closed_group_unsettled on grants.closed_group (at) where settled_at is null;
 

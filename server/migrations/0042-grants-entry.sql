@@ -176,15 +176,18 @@ begin
   return true;
 end $$;
 
--- Records that a group is closed or open to apps, for its members.
-create function grants.record_closing(p_conversation uuid, p_person uuid, p_kind text) returns void language plpgsql volatile
-set search_path = pg_catalog, pg_temp as $$
-declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_members uuid[];
+-- Records that a group is closed or open to apps, for its members and the parties of the entry p_told; returns the id of its entry.
+create function grants.record_closing(p_conversation uuid, p_person uuid, p_kind text, p_told uuid default null) returns uuid
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_parties uuid[];
 begin
-  select array_agg(person_id) into v_members from conversations.member where conversation_id = p_conversation and left_seq is null;
-  perform log.record(v_event, p_kind, p_person, null, null, p_conversation, v_at, v_members,
+  select array_agg(person_id) into v_parties from (
+    select person_id from conversations.member where conversation_id = p_conversation and left_seq is null
+    union select unnest(parties) from log.entry where event_id = p_told) p;
+  perform log.record(v_event, p_kind, p_person, null, null, p_conversation, v_at, v_parties,
     json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'lid', log.lid(p_person), 'conv', p_conversation)::text,
     json_build_object('who', log.lid(p_person))::text);
+  return v_event;
 end $$;
 
 -- Writes the entry of a closing whose drain has ended; once.
@@ -193,10 +196,14 @@ declare v_person uuid;
 begin
   update grants.closed_group set settled_at = clock_timestamp() where conversation_id = p_conversation and settled_at is null
     returning person_id into v_person;
-  if found then perform grants.record_closing(p_conversation, v_person, 'close'); end if;
+  if found then
+    update grants.closed_group set event_id = grants.record_closing(p_conversation, v_person, 'close') where conversation_id = p_conversation;
+  end if;
 end $$;
 
--- Opens a closed group to apps again. Who closed it may; when that person has left, every member may. status: ok, not_closed or not_closer.
+-- Opens a closed group to apps again. Who closed it may; when that person has left, every member may. Whoever was told of the closing is
+-- told of its end, also out of the group: their evidence would accuse the next access after they came back. status: ok, not_closed or
+-- not_closer.
 create function grants.reopen_group(p_conversation uuid, p_person uuid) returns text language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare c grants.closed_group;
@@ -208,6 +215,6 @@ begin
     if found then return 'not_closer'; end if;
   end if;
   delete from grants.closed_group where conversation_id = p_conversation;
-  if c.settled_at is not null then perform grants.record_closing(p_conversation, p_person, 'reopen'); end if;
+  if c.settled_at is not null then perform grants.record_closing(p_conversation, p_person, 'reopen', c.event_id); end if;
   return 'ok';
 end $$;
