@@ -42,7 +42,8 @@ const ended = (path: string, limitMs: number, env: Record<string, string>, signa
     // A group of its own, so that browsers and servers which the file started end with it.
     const child = spawn(process.execPath, ['--test-reporter=spec', path], {
       cwd: root,
-      env: environmentWith(env),
+      // A test that runs a file wants its words, not the report that Node's own runner takes from its children.
+      env: { ...environmentWith(env), NODE_TEST_CONTEXT: undefined },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true
     })

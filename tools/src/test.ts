@@ -2,6 +2,7 @@
 import { config } from './config.ts'
 import { findChromium } from './find-chromium.ts'
 import { type FileResult, runTestFile } from './run-test-file.ts'
+import { shortFailures } from './short-failures.ts'
 import { startTestCluster } from './test-cluster.ts'
 import { addCounts, countLines, noCounts } from './test-counts.ts'
 import { testFiles } from './test-files.ts'
@@ -11,8 +12,6 @@ const plainLimitMs = 240_000
 const browserLimitMs = 240_000
 const slowestShown = 8
 const slowMs = 2_000
-// Characters.
-const shownOfFailure = 6_000
 
 const startedMs = performance.now()
 const stopping = new AbortController()
@@ -58,7 +57,7 @@ const report = (results: FileResult[], problem: string | undefined) => {
     console.log(`  ${(durationMs / 1000).toFixed(1)} s ${path}`)
   const bad = results.filter(({ good }) => !good)
   // Once more at the end: of a long run, often only the end is kept.
-  for (const { path, text } of bad) console.log(`\nFailed: ${path}\n${text.slice(-shownOfFailure)}`)
+  for (const { path, text } of bad) console.log(`\nFailed: ${path}\n${shortFailures(text)}`)
   if (bad.length > 0) console.log(`\nFailed files:\n${bad.map(({ path }) => `  ${path}`).join('\n')}`)
   if (problem !== undefined) console.log(`\nBrowser tests did not run: ${problem}`)
   if (stopping.signal.aborted) console.log('\nStopped before the end.')
