@@ -1,7 +1,6 @@
 // Ends what a person linked, when their assistant says so and sends no token.
-import { giveBackById } from '../grant/give-back-by-id.ts'
 import type { Platform } from '../platform.ts'
-import { ParleyRefusal } from '../refusal.ts'
+import { giveBackLinked } from './give-back-linked.ts'
 import { linkName } from './open-link.ts'
 
 /**
@@ -12,9 +11,7 @@ export const endLink = async (platform: Platform, user: string): Promise<{ id: s
   const name = linkName(user)
   const link = await platform.store.get(name)
   if (link?.kind !== 'link') return undefined
-  await giveBackById(platform, link.grant).catch((error: unknown) => {
-    if (!(error instanceof ParleyRefusal) || error.code !== 'grant_missing') throw error
-  })
+  await giveBackLinked(platform, link.grant)
   await platform.store.delete(name)
   return link.person
 }

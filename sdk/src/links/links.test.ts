@@ -6,7 +6,15 @@ import { registerTestClient, type TestClient } from '@parley/world/test-client.t
 import { browserOf } from '@parley/world/test-login.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
-import { type Ask, endsConnection, type Kept, missingRight, type ParleyApp, parleyApp } from '../index.ts'
+import {
+  type Ask,
+  endsConnection,
+  isUnreachable,
+  type Kept,
+  missingRight,
+  type ParleyApp,
+  parleyApp
+} from '../index.ts'
 
 const ask: Ask = { actions: ['read', 'write'], messages: 'any' }
 const user = 'amzn1.ask.account.ANA'
@@ -16,15 +24,17 @@ let parley: TestPlatform
 let client: TestClient
 let app: ParleyApp
 let ana: TestPerson
+let ben: TestPerson
 let conversation: string
 let asked = 0
+let away = false
 
 before(async () => {
   parley = await startTestPlatform({ limitFactor: 1000 })
   const redirectUris = [alexaRedirect]
   client = await registerTestClient(parley, { clientId: 'alexa', name: 'Skill', redirectUris, bearerAllowed: true })
   ana = await signUpPerson(parley, 'ana')
-  const ben = await signUpPerson(parley, 'ben')
+  ben = await signUpPerson(parley, 'ben')
   await befriend(ana, ben)
   conversation = (await ana.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ben.id })).body.id
   app = parleyApp({
@@ -38,21 +48,22 @@ before(async () => {
     },
     fetch: (input, init) => {
       asked++
-      return fetch(input, init)
+      return away && init?.method === 'DELETE' ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init)
     }
   })
 })
 after(() => parley.close())
 
-const linkAccount = async (button = 'Allow'): Promise<string> => {
-  const browser = browserOf(parley, ana)
+const linkAccount = async (button = 'Allow', person = ana): Promise<string> => {
+  const browser = browserOf(parley, person)
   const query: unknown = Object.fromEntries(new URLSearchParams(alexaQuery()))
   await browser.open(await app.links.address(query, ask))
   const tick = { action: ['read', 'write'], conversation: [conversation], messages: ['any'] }
   return redeemAsAlexa(parley, client, (await browser.click(button, button === 'Allow' ? { tick } : {})).url)
 }
 type Grant = { id: string; ended?: { because: string } }
-const newestGrant = async (): Promise<Grant> => (await ana.get<{ items: Grant[] }>('/api/grants')).body.items[0]!
+const newestGrant = async (person = ana): Promise<Grant> =>
+  (await person.get<{ items: Grant[] }>('/api/grants')).body.items[0]!
 
 test('the address asks in the form of Parley, and passes on nothing but what a login needs', async () => {
   const given = { state: 'AAAA', client_id: ['alexa'], scope: 'messages.read', authorization_details: '[]', x: 'y' }
@@ -91,6 +102,34 @@ test('the end gives the permission back without any token, and forgets whose it 
     []
   )
   assert.equal(await app.links.end(user), undefined)
+})
+
+test('linking the account of somebody else ends the first permission, and only that', async () => {
+  await app.links.open('another user', await linkAccount())
+  const first = await newestGrant()
+  const anas = await linkAccount()
+  assert.equal((await newestGrant()).ended, undefined)
+  const link = await app.links.open(user, anas)
+  const bens = await linkAccount('Allow', ben)
+  const { person } = await app.links.open(user, bens)
+  assert.notDeepEqual(person, link.person)
+  assert.equal((await newestGrant()).ended?.because, 'given_back')
+  assert.notEqual((await newestGrant()).id, first.id)
+  assert.equal((await newestGrant(ben)).ended, undefined)
+  await assert.rejects(app.links.open(user, anas), endsConnection)
+  assert.deepEqual((await app.links.open(user, bens)).person, person)
+  assert.deepEqual(await app.links.end(user), person)
+})
+
+test('while Parley cannot take the first permission back, the second one is not used, and the next request tries again', async () => {
+  await app.links.open(user, await linkAccount())
+  const bens = await linkAccount('Allow', ben)
+  away = true
+  await assert.rejects(app.links.open(user, bens), isUnreachable)
+  away = false
+  assert.equal((await newestGrant()).ended, undefined)
+  await app.links.open(user, bens)
+  assert.equal((await newestGrant()).ended?.because, 'given_back')
 })
 
 test('a permission that the person revoked is forgotten all the same', async () => {

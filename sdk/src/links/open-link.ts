@@ -6,6 +6,7 @@ import { toHex } from '@parley/protocol/log/hex.ts'
 import type { Platform } from '../platform.ts'
 import type { KeptLink } from '../store.ts'
 import { type TokenSession, tokenSessionOf } from '../token-session.ts'
+import { giveBackLinked } from './give-back-linked.ts'
 
 /** person: this app's own identifier for them. permission: as it was when the token was new. */
 export type Link = TokenSession & { readonly person: { id: string }; readonly permission: GrantedDetail }
@@ -23,7 +24,8 @@ const meet = async ({ messages, grant }: TokenSession, accessToken: string): Pro
 
 /**
  * user: the assistant's own name for them. Asks Parley whose token it is when the token is new, and keeps the answer, so that `links.end` can
- * give the permission back when the assistant sends no token any more. Throws what `withToken` and a call throw.
+ * give the permission back when the assistant sends no token any more. Another permission that stood behind this user is given back: the
+ * assistant has forgotten its token. Throws what `withToken` and a call throw.
  */
 export const openLink = async (platform: Platform, user: string, accessToken: string): Promise<Link> => {
   const name = linkName(user)
@@ -31,6 +33,10 @@ export const openLink = async (platform: Platform, user: string, accessToken: st
   const found = await platform.store.get(name)
   const isKnown = found?.kind === 'link' && found.token === digest(accessToken)
   const link = isKnown ? found : await meet(session, accessToken)
-  if (!isKnown) await platform.store.set(name, link)
+  if (!isKnown) {
+    // Before the store forgets it: after a crash in between, the next request does both.
+    if (found?.kind === 'link' && found.grant !== link.grant) await giveBackLinked(platform, found.grant)
+    await platform.store.set(name, link)
+  }
   return { ...session, person: link.person, permission: link.detail }
 }

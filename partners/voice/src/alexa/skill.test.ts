@@ -76,10 +76,10 @@ const post = async (body: string, headers = alexa.headersOf(body)): Promise<Repl
 const say = (spoken: Spoken): Promise<Reply> => post(JSON.stringify(alexaBody(spoken)))
 
 /** Links an account as Alexa does: its own redirect address, PKCE as in its console, and a token without a key. */
-const linkAccount = async (tick: Record<string, string[]> = {}): Promise<string> => {
+const linkAccount = async (tick: Record<string, string[]> = {}, person = ana): Promise<string> => {
   const sent = await app.inject(`/alexa/authorize?${alexaQuery()}`)
   assert.equal(sent.statusCode, 302)
-  const browser = browserOf(parley, ana)
+  const browser = browserOf(parley, person)
   await browser.open(sent.headers.location!)
   const back = await browser.click('Allow', {
     tick: { action: ['read', 'write', 'delete'], conversation: [direct, group], messages: ['any'], ...tick }
@@ -87,8 +87,8 @@ const linkAccount = async (tick: Record<string, string[]> = {}): Promise<string>
   assert.equal(back.url.href.split('?')[0], alexaRedirect, back.text)
   return redeemAsAlexa(parley, client, back.url)
 }
-const grantOf = async (): Promise<{ id: string; ended?: { because: string } }> =>
-  (await ana.get('/api/grants')).body.items[0]
+const grantOf = async (person = ana): Promise<{ id: string; ended?: { because: string } }> =>
+  (await person.get('/api/grants')).body.items[0]
 const write = async (person: TestPerson, conversation: string, text: string): Promise<void> => {
   const sent = await person.post(`/api/conversations/${conversation}/messages`, { clientId: crypto.randomUUID(), text })
   assert.equal(sent.status, 201)
@@ -230,6 +230,22 @@ test('an account that was linked and never used is given back too', async () => 
   assert.equal((await grantOf()).ended, undefined)
   await say({ type: 'AlexaSkillEvent.SkillDisabled' })
   assert.equal((await grantOf()).ended?.because, 'given_back')
+})
+
+test('another account of Parley behind the same Alexa ends the first permission, and has its own place', async () => {
+  const [anas, first] = [await linkAccount(), await grantOf()]
+  await write(ben, direct, 'For Ana')
+  await say({ type: 'ReadIntent', accessToken: anas })
+  const bens = await linkAccount({}, ben)
+  const linked = { type: 'AlexaSkillEvent.SkillAccountLinked', request: { body: { accessToken: bens } } }
+  assert.equal((await say(linked)).status, 200)
+  assert.deepEqual([(await grantOf()).id, (await grantOf()).ended?.because], [first.id, 'given_back'])
+  const { speech } = await say({ type: 'ReplyIntent', accessToken: bens, slots: { text: 'to whom?' } })
+  assert.match(speech, /have not read a message to you yet/)
+  assert.match((await say({ type: 'ReadIntent', accessToken: anas })).speech, /connection to Parley has ended/)
+  await say({ type: 'AlexaSkillEvent.SkillDisabled' })
+  assert.equal((await grantOf(ben)).ended?.because, 'given_back')
+  assert.deepEqual(db.prepare('select * from place').all(), [], 'of neither account')
 })
 
 test('after the end the person is asked to connect again', async () => {

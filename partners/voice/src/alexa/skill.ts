@@ -9,7 +9,7 @@ import { digest } from '@parley/site'
 import { converse } from '../talk/converse.ts'
 import { placeInStore } from '../talk/place-in-store.ts'
 import { sayFailure } from '../talk/say-failure.ts'
-import type { Place, Said } from '../talk/turn.ts'
+import type { Said } from '../talk/turn.ts'
 import { type Command, spokenCommands } from '../talk/understand.ts'
 
 /** parley: the client that Alexa logs people in to. */
@@ -18,20 +18,14 @@ export type SkillParts = { db: DatabaseSync; parley: ParleyApp }
 // Alexa's limit for one speech.
 const speechCharsMax = 8000
 
-const alsoStop = ['AMAZON.CancelIntent', 'AMAZON.NavigateHomeIntent']
-
 const commandOf = ({ type, intent = '', slots }: AlexaRequest): Command => {
   if (type === 'LaunchRequest') return { do: 'welcome' }
   if (intent === 'ReplyIntent') return { do: 'reply', text: (slots['text'] ?? '').trim() }
-  if (alsoStop.includes(intent)) return { do: 'stop' }
+  if (/^AMAZON\.(Cancel|NavigateHome)Intent$/.test(intent)) return { do: 'stop' }
   // An intent is named after its command: ReadIntent, AMAZON.RepeatIntent.
   const name = /^(?:AMAZON\.)?(\w+)Intent$/.exec(intent)?.[1]?.toLowerCase()
   return { do: spokenCommands.find((command) => command === name) ?? 'unknown' }
 }
-
-/** Another account of Parley behind the same Alexa user has a place of its own. */
-const placeOf = (db: DatabaseSync, userId: string, person: { id: string }): Place =>
-  placeInStore(db, `alexa ${digest(userId)} ${person.id}`)
 
 const talk = async ({ db, parley }: SkillParts, request: AlexaRequest): Promise<Said> => {
   const { id, locale, userId, accessToken } = request
@@ -43,7 +37,8 @@ const talk = async ({ db, parley }: SkillParts, request: AlexaRequest): Promise<
   }
   try {
     const session = await parley.links.open(userId, accessToken)
-    const place = placeOf(db, userId, session.person)
+    // Another account of Parley behind the same Alexa user has a place of its own.
+    const place = placeInStore(db, `alexa ${digest(userId)} ${session.person.id}`)
     return await converse({ session, place, key: digest(id), max: speechCharsMax }, commandOf(request))
   } catch (error) {
     return sayFailure(error)
@@ -62,8 +57,6 @@ const responseOf = ({ say, asks, ends = false, connect = false }: Said): Respons
   return response.getResponse()
 }
 
-const isUseless = (error: unknown): boolean => endsConnection(error) || missingRight(error) !== undefined
-
 /** What the skill answers to a request that was checked. */
 export const answerAlexa = async (parts: SkillParts, request: AlexaRequest): Promise<Response> => {
   const { db, parley } = parts
@@ -72,12 +65,13 @@ export const answerAlexa = async (parts: SkillParts, request: AlexaRequest): Pro
   if (type === 'AlexaSkillEvent.SkillAccountLinked' && accessToken !== undefined)
     await parley.links.open(userId, accessToken).catch((error: unknown) => {
       // A token that is over, or came without a permission, links nothing.
-      if (!isUseless(error)) throw error
+      if (!endsConnection(error) && missingRight(error) === undefined) throw error
     })
   if (type === 'AlexaSkillEvent.SkillDisabled') {
     // Alexa sends no token with this; the link knows whose permission it is.
-    const person = await parley.links.end(userId)
-    if (person) await placeOf(db, userId, person).set(undefined)
+    await parley.links.end(userId)
+    // Also the places of accounts that were linked before.
+    db.prepare('delete from place where who glob ?').run(`alexa ${digest(userId)} *`)
   }
   // To these, the end of a session, and what Alexa may send one day, there is nothing to say.
   return ResponseFactory.init().getResponse()
