@@ -52,7 +52,7 @@ const only =
 const steps: Record<Plain, Step> = {
   read: readOn,
   more: readOn,
-  repeat: (talk, state) => readNews(talk, { ...freshState(), thing: state.thing }, state.before),
+  repeat: (talk, state) => readNews(talk, state, state.before),
   who: sayWho,
   delete: (_talk, state) => askToDelete(state),
   yes: sayYes,

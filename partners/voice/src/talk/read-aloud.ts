@@ -51,14 +51,17 @@ const readAloud = ({ max }: Talk, before: State, told: Found['told'], first: str
   return { state, say: [...first, ...texts.slice(0, fitting), ...goOn(state)] }
 }
 
-/** Reads what came after a place; messages in groups wait for a yes. */
+/** Reads what came after a place; messages in groups wait for a yes. What waits already waits on, and once, also when a place is read again. */
 export const readNews = async (talk: Talk, state: State, before: string | undefined): Promise<Turn> => {
   const { told, hidden, next: after, more } = await fetchNews(talk.session, before)
-  const { direct = [], group = [] } = Object.groupBy(told, ({ ref }) => (ref.group ? 'group' : 'direct'))
-  const groups = [...state.groups, ...group.map(({ ref }) => ref)].slice(-refsKeptMax)
+  const direct = told.filter(({ ref }) => !ref.group)
+  const inGroups = told.flatMap(({ ref }) => (ref.group ? [ref] : []))
+  const queue = state.queue.filter(({ id }) => !direct.some(({ ref }) => ref.id === id))
+  const waiting = new Set([...queue, ...state.groups].map(({ id }) => id))
+  const groups = [...state.groups, ...inGroups.filter(({ id }) => !waiting.has(id))].slice(-refsKeptMax)
   const isNothing = told.length + hidden === 0 && !more
   const first = isNothing ? sayNothing(talk, state, 'There are no new messages.') : sayHidden(hidden)
-  return readAloud(talk, { ...state, before, after, more, groups }, direct, first)
+  return readAloud(talk, { ...state, before, after, more, queue, groups }, direct, first)
 }
 
 /** What was fetched and not read aloud yet comes before anything newer. */
