@@ -250,7 +250,13 @@ step('Ana links Alexa, which reads to her; switching the skill off gives the per
   assert.equal((await grantsOf('Voice on Alexa'))[0]?.ended?.because, 'given_back')
 })
 
-step('Ana revokes, and Voice says so and reads nothing further', async () => {
+step('Ana revokes, and the page of Voice turns into that sentence by itself; nothing is read further', async () => {
+  await page.bringToFront()
+  await tell('Who wrote?')
+  const typed = page.getByLabel('Or say it in your own words')
+  await typed.fill('read my')
+  await page.waitForResponse((response) => response.url() === page.url())
+  assert.equal(await typed.inputValue(), 'read my', 'what is typed stays')
   await ana.goto(`${platform.url}/apps`)
   await ana
     .getByRole('link', { name: /^Voice (?!on)/ })
@@ -260,8 +266,8 @@ step('Ana revokes, and Voice says so and reads nothing further', async () => {
   await press(ana.getByRole('alertdialog', { name: 'Revoke what Voice may do?' }), 'Revoke')
   await see(ana, 'This permission has ended.')
   await page.bringToFront()
-  await page.reload()
   await page.getByRole('region', { name: /connection to Parley has ended/ }).waitFor()
+  await page.getByRole('button', { name: 'Connect again' }).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Read my new messages' }).count(), 0)
   assert.equal(await said().count(), 0, 'nothing that was read stays on the screen')
   await lookAt(page, 'voice-8-ended')

@@ -85,8 +85,11 @@ test('what the person takes away is said in a sentence', async () => {
   await ana.post(`/api/grants/${id}/narrow`, { actions: ['read'] })
   assert.match(await say(browser, 'reply hello'), /not allowed me to write messages\. Nothing was sent\./)
   assert.match(browser.seen!.text, /Voice may not write messages/)
+  await browser.open(url)
   await ana.post(`/api/grants/${id}/revoke`)
-  assert.match((await browser.open(url)).text, /The connection to Parley has ended/)
+  const refused = await browser.click('Say', { text: { words: 'reply too late' } })
+  assert.match(refused.text, /The connection to Parley has ended.*Connect again/)
+  assert.doesNotMatch(refused.text, /Read my new messages|Three/)
   assert.equal((await ana.get(`/api/conversations/${conversation}/events`)).body.items.at(-1).text, 'Three')
 })
 

@@ -39,6 +39,7 @@ export const talkPage = (formKey: Html, { said, notices, canTalk }: TalkView): A
     ${typed('words', 'Or say it in your own words', 'Say', words)}
   </section>`
   const body = html` <h1>Talk to Voice</h1>
-    ${notices} ${said && conversation(said, buttons('Yes', 'No'))} ${canTalk && talk}`
+    ${notices}
+    <div id="talk" data-fresh="whole">${said && conversation(said, buttons('Yes', 'No'))} ${canTalk && talk}</div>`
   return { title: 'Talk', here: '/', body }
 }
