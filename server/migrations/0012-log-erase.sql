@@ -34,30 +34,31 @@ create function log.may_erase(p_person uuid, p_recorded timestamptz) returns boo
       where e.person_id = p_person and e.kind = 'erase' and coalesce(l.idx >= out.size, true))
 $$;
 
--- Takes texts, salts and proofs of the next entries of a person after an id, at most p_max; returns the last one's id, null when there are no
--- more. Shared texts stay where somebody else is a party. The entries of erasures stay whole: they say why the other texts are gone.
-create function log.erase_texts(p_person uuid, p_after bigint, p_max int) returns bigint language plpgsql volatile
+-- Takes texts, salts and proofs of the last entries of a person before an id (null: of all), at most p_max; returns the first one's id, null when
+-- there are no more. The last ones first: what an app may still read of the person then stands behind all on which it rests. Shared texts stay
+-- where somebody else is a party. The entries of erasures stay whole: they say why the other texts are gone.
+create function log.erase_texts(p_person uuid, p_before bigint, p_max int) returns bigint language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare v_ids uuid[] := log.parties_of(p_person); v_entries bigint[];
 begin
-  v_entries := array(select id from log.entry where person_id = p_person and id > p_after order by id limit p_max);
+  v_entries := array(select id from log.entry where person_id = p_person and (p_before is null or id < p_before) order by id desc limit p_max);
   update log.entry set owner = null, salt_o = null, proof = null,
     shared = case when parties <@ v_ids then null else shared end, salt_s = case when parties <@ v_ids then null else salt_s end
     where id = any(v_entries) and kind <> 'erase';
   return v_entries[cardinality(v_entries)];
 end $$;
 
--- Takes the places of a person and their permissions, at most p_max; false when there are no more. Then the keys go, too, while the sequencer
--- stands still: it reads keys and adds places in one transaction.
+-- Takes the keys of a person and their permissions, while the sequencer stands still: it reads keys and adds places in one transaction. Then their
+-- places, at most p_max; false when there are no more. The keys first: evidence has no sequence without one, and so never a part of one.
 create function log.erase_places(p_person uuid, p_max int) returns boolean language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare v_ids uuid[] := log.parties_of(p_person); v_n bigint;
 begin
+  if exists (select from log.party where owner_id = any(v_ids)) then
+    perform 1 from log.state for update;
+    delete from log.party where owner_id = any(v_ids);
+  end if;
   delete from log.place where ctid = any(array(select ctid from log.place where party_id = any(v_ids) limit p_max));
   get diagnostics v_n = row_count;
-  if v_n > 0 then return true; end if;
-  perform 1 from log.state for update;
-  delete from log.place where party_id = any(v_ids);
-  delete from log.party where owner_id = any(v_ids);
-  return false;
+  return v_n > 0;
 end $$;

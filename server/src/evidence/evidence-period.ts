@@ -18,6 +18,32 @@ export const checkpointFor = async (tx: Tx, { until }: Period): Promise<Publishe
   return latestCheckpoint(tx, first ? { upto: first.size } : {})
 }
 
+// Of a person whose account is closed, the entries of an app are closed by one that must be in the tree. The first checkpoint that has it may
+// have more such entries, of others.
+/** As checkpointFor, or the first later one that says why each entry of the app in it is closed; undefined when there is none yet. */
+export const checkpointForApp = async (
+  tx: Tx,
+  app: string,
+  period: Period
+): Promise<PublishedCheckpoint | undefined> => {
+  let checkpoint = await checkpointFor(tx, period)
+  while (checkpoint) {
+    const { size } = checkpoint
+    const [missing] = await tx<{ idx: number | null }[]>`
+      select l.idx from (
+        select distinct e.person_id from log.place p join log.leaf l on l.idx = p.idx join log.entry e on e.id = l.entry_id
+        where p.party_id = ${app} and p.idx < ${size} and e.owner is null) closed
+      join log.entry r on r.person_id = closed.person_id and r.kind = 'erase' and r.app_id = ${app}
+      left join log.leaf l on l.entry_id = r.id
+      where l.idx is null or l.idx >= ${size} order by l.idx desc nulls first limit 1`
+    if (!missing) return checkpoint
+    const [first] = await tx<{ size: number }[]>`
+      select size from log.checkpoint where cosigned_at is not null and size > ${missing.idx} order by size limit 1`
+    checkpoint = first && (await latestCheckpoint(tx, { upto: first.size }))
+  }
+  return undefined
+}
+
 /** The number of a party's first entry that was put into the log on the first day or later; one more than the last when there is none. */
 export const firstSince = async (tx: Tx, party: string, { since }: Period, size: number): Promise<number> => {
   if (since === undefined) return 1

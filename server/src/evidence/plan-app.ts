@@ -2,7 +2,7 @@
 import { Refusal } from '../base/refusal.ts'
 import type { Tx } from '../base/sql.ts'
 import type { EvidencePlan } from './evidence-plan.ts'
-import { checkpointFor, firstSince, type Period } from './evidence-period.ts'
+import { checkpointForApp, firstSince, type Period } from './evidence-period.ts'
 import { findMore } from './find-more.ts'
 
 // By the app's own sequence, which holds every entry of every permission that it had. Of a period: all permissions of the people whose
@@ -18,9 +18,9 @@ const grantsOf = (tx: Tx, app: string, { since }: Period, size: number) => tx<{ 
   where ${since ?? null}::timestamptz is null or h.person in (select r.person from had r where r.last >= ${since ?? null}::timestamptz)
   order by h.first`
 
-/** Throws evidence_pending before there is a checkpoint. */
+/** Throws evidence_pending before there is a checkpoint that has all it needs. */
 export const planApp = async (tx: Tx, app: string, period: Period): Promise<EvidencePlan> => {
-  const checkpoint = await checkpointFor(tx, period)
+  const checkpoint = await checkpointForApp(tx, app, period)
   if (!checkpoint) throw new Refusal('evidence_pending')
   const { size } = checkpoint
   const grants = await grantsOf(tx, app, period, size)

@@ -29,7 +29,7 @@ const rowsOf = (tx: Tx, { checkpoint }: EvidencePlan, indexes: number[]) => tx<R
     e.proof, c.text as consent, c.signature as signed,
     case when e.owner is null then (
       select min(x.idx) from log.entry r join log.leaf x on x.entry_id = r.id
-      where r.person_id = e.person_id and r.kind = 'erase' and r.app_id = e.app_id and x.idx < ${checkpoint.size}) end as erased
+      where r.person_id = e.person_id and r.kind = 'erase' and r.app_id = e.app_id and x.idx > l.idx and x.idx < ${checkpoint.size}) end as erased
   from log.leaf l join log.entry e on e.id = l.entry_id
   left join grants.consent c on c.grant_id = e.grant_id and e.kind = 'give'
   where l.idx = any(${indexes}::bigint[]) order by l.idx`
