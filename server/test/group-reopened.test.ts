@@ -42,7 +42,7 @@ test('who comes back to a group that was opened again holds evidence that accuse
   const read = { conversation: group, after: undefined, limit: 50 }
   assert.equal((await readMessages(parley, bearer(token), read, () => (id) => id)).items.length, 1)
 
-  const entries = await storedEntries(parley.sql, people)
+  const entries = await storedEntries(parley.sql, people, [app.id])
   const toldTo = (person: string) => entries.filter(({ parties }) => parties.includes(person))
   assert.deepEqual(findingsOf(entries), [])
   assert.deepEqual(findingsOf(toldTo(three)), [])

@@ -9,11 +9,11 @@ import type { Sql } from '../src/base/sql.ts'
 /** One entry as its two texts; who is the person that it is about, null for one about an app. */
 export type StoredEntry = { shared: string; owner: string; person: string | null; parties: string[] }
 
-/** In the order of the log, which is that of their ids; of these people, and of the apps. */
-export const storedEntries = (sql: Sql, people: string[]): Promise<StoredEntry[]> =>
+/** In the order of the log, which is that of their ids; of these people, and of these apps. */
+export const storedEntries = (sql: Sql, people: string[], apps: string[]): Promise<StoredEntry[]> =>
   sql<StoredEntry[]>`
     select shared, owner, person_id as person, parties from log.entry
-    where person_id is null or person_id = any (${people}::uuid[]) order by id`
+    where (person_id is null and app_id = any (${apps}::uuid[])) or person_id = any (${people}::uuid[]) order by id`
 
 /** What the verifier finds; opens: whose owner texts it may read; isWhole: of whom the file has all entries, from the first one. */
 export const findingsOf = (

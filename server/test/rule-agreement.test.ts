@@ -17,27 +17,36 @@ import { Refusal } from '../src/base/refusal.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
 import { registerApp } from '../src/grants/register-app.ts'
 import { type AnyMessage, bendsOf } from './bent-accesses.ts'
+import { allEvidence, isInLog, judge } from './judge-evidence.ts'
 import { acts } from './random-acts.ts'
 import { anyStep, RandomWorld, type Step, type TestApp } from './random-world.ts'
 import { findingsOf, storedEntries, type StoredEntry } from './replay-entries.ts'
 
 const worlds = Number(process.env['PARLEY_AGREEMENT_WORLDS'] ?? 300)
+/** How many files of evidence of each world are made and judged; a world has about twenty. */
+const files = Number(process.env['PARLEY_AGREEMENT_FILES'] ?? 1)
 
 let parley: TestPlatform
-const apps: TestApp[] = []
 before(async () => {
   parley = await startTestPlatform()
-  for (const name of ['Alpha', 'Beta']) {
-    const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-    const client = { ...about, clientId: name.toLowerCase(), client: {}, bearerAllowed: true }
-    const { id, clientId } = await registerApp(parley.sql, client)
-    apps.push({ id, clientId })
-  }
 })
 after(() => parley.close())
 
+let registered = 0
+
+/** Of each world its own, so that evidence of an app is about one world. */
+const newApps = (): Promise<TestApp[]> =>
+  Promise.all(
+    ['Alpha', 'Beta'].map((word) => {
+      const name = `${word} ${++registered}`
+      const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
+      const clientId = name.toLowerCase().replace(' ', '-')
+      return registerApp(parley.sql, { ...about, clientId, client: {}, bearerAllowed: true })
+    })
+  )
+
 const sameIds = () => (id: string) => id
-const counts = { reads: 0, writes: 0, others: 0, bends: new Map<string, number>() }
+const counts = { reads: 0, writes: 0, others: 0, bends: new Map<string, number>(), files: new Map<string, number>() }
 
 /** Each request has something of its own as its proof, so that one use is told from another. */
 const asking = (token: string): Credentials => ({ token: sha256(token), jkt: null, proof: null, sent: newSecret() })
@@ -78,7 +87,7 @@ const act = async (world: RandomWorld, step: Step): Promise<void> => {
 
 /** A permission for one use, which the random steps never give: two reads try to use it. */
 const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void> => {
-  const [person, app] = [world.people[a % 3]!, apps[b % apps.length]!]
+  const [person, app] = [world.people[a % 3]!, world.apps[b % world.apps.length]!]
   const answers: Answers = {
     actions: ['read'],
     friends: false,
@@ -104,7 +113,7 @@ const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void>
 const ops = { say: 0, reply: 2, appWrite: 3, give: 8 }
 
 const live = async (steps: Step[]): Promise<RandomWorld> => {
-  const world = new RandomWorld(parley, apps, acts)
+  const world = new RandomWorld(parley, await newApps(), acts)
   await world.begin()
   for (const [at, step] of steps.entries()) {
     const dice = (step.a + step.b + step.c) % 20
@@ -147,9 +156,25 @@ const count = (entries: StoredEntry[]): void => {
   }
 }
 
+/** Some of all files that can be asked for; which ones is a number's choice. */
+const checkEvidence = async ({ people, apps }: RandomWorld, choice: number): Promise<void> => {
+  const whose = { people, apps: apps.map(({ id }) => id) }
+  await isInLog(parley.sql, whose)
+  const all = await allEvidence(parley.sql, whose)
+  for (const [at, asked] of all.entries()) {
+    if ((at + choice) % all.length >= files) continue
+    assert.deepEqual(await judge(parley, asked), [], asked.name)
+    counts.files.set(asked.name, (counts.files.get(asked.name) ?? 0) + 1)
+  }
+}
+
 const agree = async (steps: Step[]): Promise<void> => {
   const world = await live(steps)
-  const entries = await storedEntries(parley.sql, world.people)
+  const entries = await storedEntries(
+    parley.sql,
+    world.people,
+    world.apps.map(({ id }) => id)
+  )
   count(entries)
   assert.deepEqual(findingsOf(entries), [])
   // What each person holds: their own entries open, those of others that touched them closed.
@@ -166,6 +191,7 @@ const agree = async (steps: Step[]): Promise<void> => {
     )
   }
   checkBends(entries, await messagesOf(world))
+  await checkEvidence(world, steps[0]!.op)
 }
 
 /** Worlds side by side, since most of their time is waiting for commits. */
@@ -182,6 +208,7 @@ test(`the verifier accepts all that the gate allowed in ${worlds} random worlds,
   )
   t.diagnostic(`${counts.reads} reads, ${counts.writes} writes, ${counts.others} lists and deletions`)
   t.diagnostic([...counts.bends].map(([name, times]) => `${name}: ${times}`).join(', '))
+  t.diagnostic([...counts.files].map(([name, times]) => `${name}: ${times}`).join(', '))
   for (const name of ['after its end', 'another conversation', 'a message that is not disclosed'])
     assert.ok((counts.bends.get(name) ?? 0) > 0, name)
 })
