@@ -1,5 +1,6 @@
 // Three friends with a conversation between each two, for tests of what an app of the first one can reach.
 import assert from 'node:assert/strict'
+import type { Config } from '@parley/server/base/config.ts'
 import { newId } from '@parley/server/base/random.ts'
 import type { TestActor } from './test-actor.ts'
 import { befriend, signUpPerson, type TestAnswer, type TestPerson } from './test-person.ts'
@@ -69,8 +70,8 @@ export class TestTriangle {
   }
 }
 
-export const startTriangle = async (): Promise<TestTriangle> => {
-  const parley = await startTestPlatform()
+export const startTriangle = async (config: Partial<Config> = {}): Promise<TestTriangle> => {
+  const parley = await startTestPlatform(config)
   const people = [
     await signUpPerson(parley, 'ana'),
     await signUpPerson(parley, 'ben'),

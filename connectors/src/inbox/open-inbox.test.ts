@@ -14,8 +14,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import { type Inbox, type Incoming, openInbox } from './open-inbox.ts'
 
+const settledMs = 60
 type Outcome = { problem?: string; text?: string }
 const root = mkdtempSync(join(tmpdir(), 'inbox-'))
 const opened: Inbox<Outcome>[] = []
@@ -37,7 +39,7 @@ const start = (folder: string, over: { take?: (file: Incoming) => Promise<Outcom
       return text.startsWith('good') ? { text } : { problem: 'It is bad.' }
     },
     trouble: (error) => troubles.push(error),
-    times: { everyMs: 10, settledMs: 60 },
+    times: { everyMs: 10, settledMs },
     ...over
   })
   opened.push(inbox)
@@ -63,8 +65,10 @@ async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
 test('the watched folder takes complete files once, moves them, says why not, and goes on after a restart', async () => {
   const folder = newFolder()
   const first = start(folder)
-  writeFileSync(join(folder, 'a.xml'), 'goo')
-  await pause(30)
+  // Each look finds it changed, for longer than a complete file waits.
+  const growing = performance.now() + 2 * settledMs
+  for (let i = 0; performance.now() < growing; i++, await turn())
+    writeFileSync(join(folder, 'a.xml'), 'goo'.padEnd(3 + (i % 97), 'o'))
   writeFileSync(join(folder, 'a.xml'), 'good one')
   await until(() => filesIn(folder, 'done').length === 2)
   assert.deepEqual(filesIn(folder, 'done'), ['a.xml', 'a.xml.report.json'])

