@@ -1,10 +1,12 @@
 -- How people prove who they are: passwords, passkeys, the challenges of passkeys, and sessions.
 
--- hash is argon2's own text form (PHC), which names its parameters.
+-- hash is argon2's own text form (PHC), which names its parameters. A browser that signed in before changed_at or browsers_forgotten_at is a
+-- stranger again.
 create table people.password (
   person_id uuid primary key references people.person,
   hash text not null,
-  changed_at timestamptz not null
+  changed_at timestamptz not null,
+  browsers_forgotten_at timestamptz
 );
 
 -- credential_id is base64url and at most 1023 bytes (WebAuthn §4). counter is the last one seen (§6.1.1).

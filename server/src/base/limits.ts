@@ -11,9 +11,11 @@ import type { Sql } from './sql.ts'
 
 // durable: guesses are counted in the database, so that a restart or a second node gives no new ones. The others only spread load.
 const table = {
-  // A stranger elsewhere does not use up what a person's own address has; 100 are still too few to guess a password with.
+  // A stranger elsewhere does not use up what a person's own address has; 100 are still too few to guess a password with. Many strangers
+  // use them up, and then a browser that signed in before has its own.
   'sign-in by handle and address': { points: 10, seconds: 900, durable: true },
   'sign-in by handle': { points: 100, seconds: 900, durable: true },
+  'sign-in by known browser': { points: 10, seconds: 900, durable: true },
   'sign-in by address': { points: 100, seconds: 900, durable: true },
   'sign-up by address': { points: 20, seconds: 3600, durable: true },
   'passkey by address': { points: 100, seconds: 900, durable: true },

@@ -16,14 +16,11 @@ export const answerSignIn = async (turn: Turn): Promise<FastifyReply> => {
   const { parts, request, reply, interaction, form } = turn
   let person: string
   try {
-    person = await checkPassword(
-      parts,
-      form.get('handle') ?? '',
-      (form.get('password') ?? '').slice(0, 256),
-      request.ip
-    )
+    person = await checkPassword(parts, form.get('handle') ?? '', (form.get('password') ?? '').slice(0, 256), request)
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'wrong_credentials') return showSignIn(turn, error.problem().title)
+    // With the page there is the passkey, which no guesses lock.
+    if (error instanceof Refusal && ['wrong_credentials', 'rate_limited'].includes(error.code))
+      return showSignIn(turn, error)
     throw error
   }
   await signInHere(parts, request, reply, person)

@@ -1,5 +1,6 @@
 // Shows the sign-in page of a login, or goes on at once when the person is signed in already and that is enough.
 import type { FastifyReply } from 'fastify'
+import type { Refusal } from '../base/refusal.ts'
 import { findApp } from '../grants/find-app.ts'
 import { finishInteraction } from './finish-interaction.ts'
 import type { Turn } from './interaction-routes.ts'
@@ -18,8 +19,14 @@ const nameOf = async ({ parts, here }: Turn): Promise<string | undefined> => {
   return person?.name
 }
 
+const sentenceOf = (refusal: Refusal): string => {
+  const { detail, retryAfter } = refusal.more
+  const wait = retryAfter === undefined ? [] : [`Or try again in ${Math.ceil(retryAfter / 60)} minutes.`]
+  return [detail ?? refusal.problem().title, ...wait].join(' ')
+}
+
 /** problem: why the last try failed. */
-export const showSignIn = async (turn: Turn, problem?: string): Promise<FastifyReply> => {
+export const showSignIn = async (turn: Turn, problem?: Refusal): Promise<FastifyReply> => {
   const { interaction, here, form, reply, csrf } = turn
   const { prompt, iat, uid } = interaction
   // Signed in since this login began (after signing up, or with a passkey): that is the fresh sign-in that was asked for.
@@ -34,14 +41,15 @@ export const showSignIn = async (turn: Turn, problem?: string): Promise<FastifyR
   const current = choosing ? await nameOf(turn) : undefined
   const handle = form.get('handle') ?? undefined
   const app = await appOf(turn)
-  return reply.status(problem === undefined ? 200 : 401).send(
+  if (problem?.more.retryAfter !== undefined) void reply.header('retry-after', problem.more.retryAfter)
+  return reply.status(problem?.status ?? 200).send(
     signInPage({
       uid,
       app: app.name,
       csrf,
       ...(current && { current }),
       ...(handle && { handle }),
-      ...(problem && { problem }),
+      ...(problem && { problem: sentenceOf(problem) }),
       ...(interaction.deviceCode !== undefined && { device: true })
     }).markup
   )

@@ -8,6 +8,7 @@ import type { Limits } from '../base/limits.ts'
 import type { Sql } from '../base/sql.ts'
 import { checkPassword } from './check-password.ts'
 import { confirmPerson } from './confirm-person.ts'
+import { markBrowser } from './known-browser.ts'
 import { readMe } from './read-me.ts'
 import { hearOfReaders } from './hear-of-readers.ts'
 import { renamePerson } from './rename-person.ts'
@@ -16,7 +17,7 @@ import { signInHere } from './sign-in-here.ts'
 import { signUp } from './sign-up.ts'
 import { signedIn } from './signed-in.ts'
 
-export type PeopleParts = { sql: Sql; bus: Bus; limits: Limits; config: Config }
+export type PeopleParts = { sql: Sql; bus: Bus; limits: Limits; config: Config; secret: string }
 
 export const accountRoutes = (app: App, parts: PeopleParts): void => {
   const { sql } = parts
@@ -29,7 +30,7 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
 
   app.post('/api/sign-in', { schema: { body: SignIn, response: { 200: Me } } }, async (request, reply) => {
     const { handle, password } = request.body
-    const person = await checkPassword(parts, handle, password, request.ip)
+    const person = await checkPassword(parts, handle, password, request)
     await signInHere(parts, request, reply, person)
     return readMe(sql, person)
   })
@@ -52,7 +53,9 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
     return reply.status(204).send()
   })
   app.put('/api/me/password', { schema: { body: SetPassword, response: { 204: Nothing } } }, async (request, reply) => {
-    await setPassword(parts, await signedIn(sql, request), request.body)
+    const here = await signedIn(sql, request)
+    await setPassword(parts, here, request.body)
+    markBrowser(parts, reply, (await readMe(sql, here.person)).handle)
     return reply.status(204).send()
   })
 }

@@ -4,29 +4,58 @@ import { sha256 } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
+import { type Mark, type MarkParts, readMark } from './known-browser.ts'
 import { hashPassword, isOutdated, verifyPassword } from './password-hash.ts'
+import type { WithCookies } from './session-cookie.ts'
 
-export type CheckPasswordParts = { sql: Sql; limits: Limits }
+export type CheckPasswordParts = MarkParts & { sql: Sql; limits: Limits }
+
+type Asker = WithCookies & { ip: string }
+
+// Only for a mark that was made for this handle, so that for strangers nothing is looked up before the limits.
+const isKnown = async (sql: Sql, handle: string, { madeAt }: Mark): Promise<boolean> => {
+  const [row] = await sql`
+    select from people.person p join people.password w on w.person_id = p.id
+    where p.handle = ${handle} and p.closed_at is null and ${madeAt} >= greatest(w.changed_at, w.browsers_forgotten_at)`
+  return row !== undefined
+}
+
+// Few tries are for a handle from one address, so that one stranger's guesses leave the others theirs; more, but still too few to guess
+// with, are for a handle from everywhere. Those can be used up by anybody, so a browser that signed in before has tries of its own.
+const spendTry = async (parts: CheckPasswordParts, handle: string, request: Asker): Promise<() => Promise<void>> => {
+  const { sql, limits } = parts
+  const mark = readMark(parts, request, handle)
+  if (mark && (await isKnown(sql, handle, mark))) {
+    await limits.spend('sign-in by known browser', mark.id)
+    return () => limits.forgive('sign-in by known browser', mark.id)
+  }
+  const from = addressBlock(request.ip)
+  const byBoth = sha256(JSON.stringify([handle, from])).toString('base64url')
+  await limits.spend('sign-in by address', from)
+  await limits.spend('sign-in by handle and address', byBoth)
+  await limits.spend('sign-in by handle', sha256(handle).toString('base64url'))
+  return () => limits.forgive('sign-in by handle and address', byBoth)
+}
+
+const waysOn = 'Too many tries. You can sign in with a passkey, or in a browser where you signed in before.'
 
 /**
  * Returns the person's id. Throws wrong_credentials alike, and after the same work, for an unknown handle, a person without password
- * and a wrong password; rate_limited before any of that. Few tries are for a handle from one address, so that a stranger's guesses
- * do not lock its person out; more, but still too few to guess with, are for a handle from everywhere.
+ * and a wrong password; rate_limited before any of that, alike for all handles.
  */
 export const checkPassword = async (
-  { sql, limits }: CheckPasswordParts,
+  parts: CheckPasswordParts,
   handle: string,
   password: string,
-  address: string
+  request: Asker
 ): Promise<string> => {
+  const { sql } = parts
   // People type a capital at the start of a word; no handle has one.
   const asked = handle.trim().toLowerCase()
-  const from = addressBlock(address)
-  const byBoth = sha256(JSON.stringify([asked, from])).toString('base64url')
-  const byHandle = sha256(asked).toString('base64url')
-  await limits.spend('sign-in by address', from)
-  await limits.spend('sign-in by handle and address', byBoth)
-  await limits.spend('sign-in by handle', byHandle)
+  const giveBack = await spendTry(parts, asked, request).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+    throw new Refusal(error.code, { ...error.more, detail: waysOn })
+  })
   // A form body can hold NUL, which no handle has and PostgreSQL cannot take.
   const [row] = asked.includes('\0')
     ? []
@@ -34,7 +63,7 @@ export const checkPassword = async (
         select p.id, w.hash from people.person p join people.password w on w.person_id = p.id
         where p.handle = ${asked} and p.closed_at is null`
   if (!(await verifyPassword(row?.hash, password)) || !row) throw new Refusal('wrong_credentials')
-  await limits.forgive('sign-in by handle and address', byBoth)
+  await giveBack()
   if (isOutdated(row.hash)) {
     const hash = await hashPassword(password)
     // Not over a password that was changed meanwhile.

@@ -17,9 +17,9 @@ export const confirmPerson = async (
   { person, session }: SignedIn,
   shown: Confirm
 ): Promise<void> => {
-  // One limit with changing the password: both are where a borrowed session could guess.
-  await limits.spend('password change', person)
   if ('password' in shown) {
+    // One limit with changing the password: both are where a borrowed session could guess. Guesses do not take the passkey away.
+    await limits.spend('password change', person)
     const [known] = await sql<{ hash: string }[]>`select hash from people.password where person_id = ${person}`
     if (!(await verifyPassword(known?.hash, shown.password))) throw new Refusal('wrong_credentials')
   } else await checkPasskey({ sql, config }, shown, person)

@@ -4,7 +4,9 @@ import { Id, Nothing, PageQuery, Strict } from '@parley/protocol/api/scalars.ts'
 import type { App } from '../base/http.ts'
 import type { PeopleParts } from './account-routes.ts'
 import { endSession } from './end-session.ts'
+import { unmarkBrowser } from './known-browser.ts'
 import { listSessions } from './list-sessions.ts'
+import { readMe } from './read-me.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 import { signOutEverywhere } from './sign-out-everywhere.ts'
 import { signedIn } from './signed-in.ts'
@@ -22,6 +24,7 @@ export const sessionRoutes = (app: App, parts: PeopleParts): void => {
     const { person } = await signedIn(sql, request)
     await signOutEverywhere(parts, person)
     clearSessionCookie(reply, config.url)
+    unmarkBrowser(parts, reply, (await readMe(sql, person)).handle)
     return reply.status(204).send()
   })
 

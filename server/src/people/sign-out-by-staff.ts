@@ -5,6 +5,7 @@ import { Refusal } from '../base/refusal.ts'
 import type { Tx } from '../base/sql.ts'
 import { checkReason } from '../log/check-reason.ts'
 import type { SessionParts } from './end-session.ts'
+import { endSessions } from './end-sessions.ts'
 
 /** In the transaction that acts, after its locks: there is no act of staff on a person without this entry. */
 const recordStaff = async (
@@ -27,9 +28,9 @@ export const signOutByStaff = async ({ sql, bus }: SessionParts, handle: string,
     const [found] = await tx<{ id: string }[]>`
       select id from people.person where handle = ${handle} and closed_at is null for update`
     if (!found) throw new Refusal('person_missing')
-    const gone = await tx`delete from people.session where person_id = ${found.id}`
+    const ended = await endSessions(tx, found.id)
     await recordStaff(tx, found.id, { what: 'sign_out', because })
-    return { person: found.id, ended: gone.count }
+    return { person: found.id, ended }
   })
   bus.publish({ topic: 'signed_out', person })
   return ended

@@ -1,8 +1,9 @@
 // Ends all sessions of a person, this one too.
 import type { SessionParts } from './end-session.ts'
+import { endSessions } from './end-sessions.ts'
 
 /** All open sockets of the person are closed. */
 export const signOutEverywhere = async ({ sql, bus }: SessionParts, person: string): Promise<void> => {
-  await sql`delete from people.session where person_id = ${person}`
+  await sql.begin((tx) => endSessions(tx, person))
   bus.publish({ topic: 'signed_out', person })
 }
