@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { nowMs } from '../clock.ts'
 import type { Person } from '../people/person.ts'
+import { callerBlock } from '../request-limit.ts'
 import { Refused } from '../routes/visit.ts'
 import type { Site } from '../site.ts'
 import { type CallConfig, limitRequests, takeAnyBody } from './call-scope.ts'
@@ -124,7 +125,7 @@ export const callRoutes = (site: Site, options: CallsOptions, routes: (calls: Ca
     await takeAnyBody(scope)
     limitRequests(
       scope,
-      (request) => personOf(request)?.id ?? request.ip,
+      (request) => personOf(request)?.id ?? callerBlock(request.ip),
       (text) => refusal(429, text)
     )
     scope.setErrorHandler((error: Cause, request, reply) => {

@@ -1,9 +1,12 @@
 // What holds for every call of another program, before anybody asks who calls: any body is taken as bytes, and not too often.
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { requestLimit, requestsMax } from './request-limit.ts'
+import { requestLimit } from '../request-limit.ts'
 
 const bytesMaxUsual = 512 * 1024
+
+/** Room for a household's players that report progress every few seconds, and for a backlog that arrives at once. */
+export const callLimit = { max: 300, windowMs: 10_000 }
 
 /** What a route says of its calls. source: how Settings names the caller. field: the body is in this field of a form. */
 export type CallConfig = { source?: string; field?: string }
@@ -28,11 +31,11 @@ export const limitRequests = (
   callerOf: (request: FastifyRequest) => string,
   refusal: (text: string) => object
 ): void => {
-  const spend = requestLimit()
+  const spend = requestLimit(callLimit)
   scope.addHook('onRequest', async (request, reply) => {
     const { remaining, resetSeconds, exceeded } = spend(callerOf(request))
     reply.headers({
-      'x-ratelimit-limit': requestsMax,
+      'x-ratelimit-limit': callLimit.max,
       'x-ratelimit-remaining': remaining,
       'x-ratelimit-reset-in': resetSeconds
     })

@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { nowMs } from '../clock.ts'
 import type { Html } from '../html.ts'
 import type { Person } from '../people/person.ts'
+import { callerBlock, requestLimit } from '../request-limit.ts'
 import { lookIntoAssets } from '../routes/serve-assets.ts'
-import { send } from '../routes/visit.ts'
+import { Refused, send } from '../routes/visit.ts'
 import type { Site } from '../site.ts'
 import { codeBody, problemBody, screenDocument } from './screen-page.ts'
 
@@ -14,6 +15,9 @@ export type Screen = { title: string; body: (person: Person) => Html | Promise<H
 
 const shown = ['userCode', 'verificationUri', 'verificationUriComplete', 'attempt'] as const
 type Kept = Pick<StartedDevice, (typeof shown)[number] | 'expiresAt'>
+
+/** New codes for one address: room for a household's screens that stay on all day. What keeps no cookie asks for one with every look. */
+const codes = { max: 20, windowMs: 600_000 }
 
 /** What the screen shows stays with the screen: the code, where to enter it, and the attempt that it belongs to. Whoever looks can write it. */
 const keptIn = (request: FastifyRequest, cookieName: string): Kept | undefined => {
@@ -29,6 +33,7 @@ export const screenRoutes = (site: Site, path: string, { title, body }: Screen):
   const { app, config, options, parley } = site
   const frame = lookIntoAssets(options.assets)
   const cookieName = `${site.slug}_screen`
+  const spend = requestLimit(codes)
   const cookie = { path, httpOnly: true, sameSite: 'lax', secure: config.url.startsWith('https:') } as const
 
   /** Who answered the code on the screen; undefined while nobody has. Throws what the SDK throws. */
@@ -49,17 +54,24 @@ export const screenRoutes = (site: Site, path: string, { title, body }: Screen):
     } catch (error) {
       if (!isStaleLogin(error) && !isDenied(error)) throw error
     }
+    const { exceeded, resetSeconds } = spend(callerBlock(request.ip))
+    if (exceeded) {
+      reply.header('retry-after', resetSeconds)
+      const text = 'Many screens here asked for a code. This one tries again by itself in a few minutes.'
+      throw new Refused(429, 'Just a moment', text)
+    }
     const started = await parley.login.startDevice()
     reply.setCookie(cookieName, JSON.stringify(started), { ...cookie, expires: new Date(started.expiresAt) })
     return codeBody(started)
   }
 
   app.get(path, async (request, reply) => {
-    const show = (shown: Html): FastifyReply => send(reply, screenDocument(frame, title, shown))
+    const show = (shown: Html, status = 200): FastifyReply => send(reply, screenDocument(frame, title, shown), status)
     try {
       const person = site.visitor(request)?.person
       return await show(person ? await body(person) : await logIn(request, reply))
     } catch (error) {
+      if (error instanceof Refused) return show(problemBody(error.message), error.status)
       const text = site.sayError(error)
       if (!text) throw error
       // 200, so that the page goes on looking by itself.

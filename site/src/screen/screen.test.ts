@@ -105,3 +105,29 @@ test('what a browser writes into its cookie makes it nobody', async () => {
     assert.match(body, /id="code">[A-Z0-9-]{6,}</)
   }
 })
+
+test('whoever keeps no cookie gets so many codes and no more; who has a code goes on, and so do others', async () => {
+  const at = (forwarded: string, cookie = '') =>
+    fetch(`${stage.url}/wall`, { headers: { 'x-forwarded-for': forwarded, cookie } })
+  const asked: string[] = []
+  const { startDevice } = site.parley.login
+  site.parley.login.startDevice = (options) => {
+    asked.push('a code')
+    return startDevice(options)
+  }
+  const first = await at('192.0.2.1')
+  const cookie = first.headers.get('set-cookie')!.split(';')[0]!
+  const answers = await Promise.all(Array.from({ length: 40 }, () => at('192.0.2.1')))
+  site.parley.login.startDevice = startDevice
+  const refused = answers.filter(({ status }) => status === 429)
+  assert.deepEqual([asked.length, refused.length], [20, 21])
+  const [one] = refused
+  assert.match(await one!.text(), /Many screens here asked for a code/)
+  assert.equal(one!.headers.get('set-cookie'), null)
+  const seconds = Number(one!.headers.get('retry-after'))
+  assert.ok(seconds > 0 && seconds <= 600, String(seconds))
+  const codeIn = async (answer: Response): Promise<string | undefined> =>
+    /id="code">([^<]+)</.exec(await answer.text())?.[1]
+  assert.equal(await codeIn(await at('192.0.2.1', cookie)), await codeIn(first))
+  assert.ok(await codeIn(await at('192.0.2.2')))
+})
