@@ -3,6 +3,7 @@ import cookies from '@fastify/cookie'
 import forms from '@fastify/formbody'
 import { parleyApp } from '@parley/sdk'
 import fastify, { type FastifyRequest } from 'fastify'
+import type { DatabaseSync } from 'node:sqlite'
 import { callRoutes } from './calls/call-routes.ts'
 import { callToken } from './calls/call-token.ts'
 import { type Html, html } from './html.ts'
@@ -33,6 +34,30 @@ const sayings: Record<string, string> = {
   out: 'You are logged out.',
   returned: 'The permission was given back.',
   token: 'A new secret was made. The old one no longer works.'
+}
+
+/** How long a client may take, in milliseconds: for its headers, and for a whole request, with room for a large file over a slow line. */
+const patience = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2000 }
+
+const makeApp = () =>
+  fastify({
+    logger: { level: 'warn' },
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: true,
+    requestTimeout: patience.requestTimeout,
+    http: patience,
+    // It listens on this machine only, so whoever calls from elsewhere comes by a proxy here, which says who they are.
+    trustProxy: 'loopback'
+  })
+
+/** A database that cannot be written, because the disk or a lock does not let it, makes the app useless. */
+const isWell = (db: DatabaseSync): boolean => {
+  try {
+    db.exec('begin immediate; rollback')
+    return true
+  } catch {
+    return false
+  }
 }
 
 const loginForm = (label = 'Log in with Parley', returnTo = '/'): Html =>
@@ -71,7 +96,7 @@ const makeSite = (options: SiteOptions): Site => {
   const { name, config } = options
   const slug = name.toLowerCase().replaceAll(' ', '-')
   const { db, parleyStore, parley } = openParley(slug, options)
-  const app = fastify({ logger: { level: 'warn' }, bodyLimit: 64 * 1024, forceCloseConnections: true })
+  const app = makeApp()
   const words = { ...sayings, ...options.sayings }
   const frame = { ...options, ...lookIntoAssets(options.assets) }
   const close = async (): Promise<void> => {
@@ -134,7 +159,10 @@ export const openSite = async (options: SiteOptions): Promise<Site> => {
     answerFailures(site)
     await app.register(forms)
     await serveAssets(app, options)
-    app.get('/healthz', async () => ({ ok: true }))
+    app.get('/healthz', async (_request, reply) => {
+      const ok = isWell(site.db)
+      return reply.code(ok ? 200 : 503).send({ ok })
+    })
     await app.register(async (scope) => loginRoutes(scope, site))
     settingsRoutes(site)
     if (options.shares) shareRoutes(site, options.shares)
