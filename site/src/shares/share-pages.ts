@@ -10,8 +10,9 @@ import type { ShareOptions } from './share-options.ts'
 
 const nameOf = ({ content: { card } }: Share): string => (card && 'name' in card && card.name) || 'Share'
 
-const standing = ({ state, replies }: Share, reads: boolean): string => {
+const standing = ({ state, tried, replies }: Share, reads: boolean): string => {
   if (state === 'deleted') return 'deleted'
+  if (state === 'sending') return tried ? 'perhaps not sent' : 'not sent yet'
   if (state !== 'sent') return 'not sent'
   if (!reads) return 'sent'
   return replies === 0 ? 'no reply yet' : replies === 1 ? '1 reply' : `${replies} replies`

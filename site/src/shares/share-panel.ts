@@ -11,14 +11,14 @@ import { isTooLate, type Reply, type Share } from './share.ts'
 export type PanelWords = { name: string; note: boolean; replies: boolean; deletes: boolean }
 
 const states: Record<Share['state'], string> = {
-  sending: 'Not known to have arrived',
+  sending: 'Perhaps not sent',
   refused: 'Not sent',
   sent: 'Sent',
   deleted: 'Deleted for everyone'
 }
 
 const stateOf = ({ state, tried, waits }: Share): string =>
-  state === 'sending' && waits && !tried ? 'On its way' : states[state]
+  state === 'sending' && !tried ? (waits ? 'On its way' : 'Not sent yet') : states[state]
 
 const reply = ({ friend, at, text, deleted }: Reply): Html =>
   html`<li class="reply">
@@ -46,13 +46,17 @@ const repliesPart = (name: string, share: Share, items: readonly Reply[], connec
     ${(items.length === 0 || !may(connection, 'read')) && html`<p class="empty">${silence(name, share, connection)}</p>`}
   </section>`
 
+const unknown = 'Parley gave no answer when this was sent, so it may have arrived or not.'
+
 const again = (browser: Browser, share: Share): Html => {
   if (isTooLate(share))
-    return html`<p class="small">It is too long ago to send it again. Look in Parley whether it arrived.</p>`
+    return html`<p class="small">
+      ${unknown} It is too long ago to send it again. Look in Parley whether ${share.friend} has it.
+    </p>`
   return html`<form method="post" action="/shares/${share.id}/send" data-stay>
     ${formKey(browser)}
-    ${share.state === 'sending' && html`<p class="small">Send it again to find out. It cannot arrive twice.</p>`}
-    <button class="primary">Send again</button>
+    ${share.tried && html`<p class="small">${unknown} Send it again to be sure: ${share.friend} gets it once, however often it is sent.</p>`}
+    <button class="primary">${share.tried || share.state === 'refused' ? 'Send again' : 'Send it'}</button>
   </form>`
 }
 
@@ -63,9 +67,8 @@ export const sharePanel = (
   { share, replies, connection }: { share: Share; replies: readonly Reply[]; connection: Connection }
 ): Html => {
   const { state, friend, content, waits, tried } = share
-  const toWhom = state === 'sending' && !(waits && !tried) ? 'for' : 'to'
   return html`<section class="share state-${state}" aria-label="${friend ? `For ${friend}` : 'Deleted'}">
-    <p><span class="state">${stateOf(share)}</span> ${friend && `${toWhom} ${friend}, `}${when(share.at)}</p>
+    <p><span class="state">${stateOf(share)}</span> ${friend && `to ${friend}, `}${when(share.at)}</p>
     ${words.note && content.text && html`<blockquote class="note">${lines(content.text)}</blockquote>`}
     ${(state === 'refused' || (state === 'sending' && (tried || !waits))) && again(browser, share)}
     ${words.replies && (state === 'sent' || replies.length > 0) && repliesPart(words.name, share, replies, connection)}

@@ -57,7 +57,7 @@ test('a receipt goes out once, however often the form is sent, and after a crash
   // As after a crash between the message and the note that it arrived.
   db.prepare(`update share set state = 'sending', message = null where about = ?`).run(`${keyOf('C2')}.receipt`)
   await stage.restart()
-  assert.match((await openTransfer(browser, 'C2')).text, /Not known to have arrived for Ben/)
+  assert.match((await openTransfer(browser, 'C2')).text, /Perhaps not sent to Ben/)
   assert.match((await browser.click('Send again')).text, /Sent to Ben/)
   assert.equal((await receiptsAt(ben)).filter((m) => JSON.stringify(m).includes('E C2')).length, 1)
 })

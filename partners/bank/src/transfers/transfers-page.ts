@@ -14,7 +14,7 @@ const empty = html`Nothing was booked on your account yet. <a href="/new">Make a
 const standing = (site: Site, person: string, transfer: Transfer): string => {
   const { receipt, correction } = sentOf(site, person, transfer)
   if (correction?.state === 'sent') return `Reversed, ${correction.friend} knows`
-  if (receipt?.state === 'sending' || correction) return 'Not known to have arrived'
+  if (receipt?.state === 'sending' || correction) return 'Perhaps not sent'
   if (transfer.reversal) return receipt ? 'Reversed, correction not sent' : 'Reversed'
   if (receipt) return `Receipt sent to ${receipt.friend}`
   return transfer.amount ? 'Receipt not sent' : 'No receipt yet'
