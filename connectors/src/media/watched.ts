@@ -1,6 +1,9 @@
 // What somebody watched, in the one shape that all sources are read into.
 
-export type Source = 'jellyfin' | 'plex' | 'trakt'
+/** What sends reports, by its name for people. */
+export const sourceNames = { jellyfin: 'Jellyfin', plex: 'Plex', trakt: 'Trakt' }
+
+export type Source = keyof typeof sourceNames
 
 export type Title = {
   kind: 'film' | 'episode'

@@ -1,4 +1,5 @@
 // Accounts of media servers in a list, each with what the person can say of it.
+import { sourceNames } from '@parley/connectors/media/watched.ts'
 import { type Browser, type Html, html, type Site } from '@parley/site'
 import type { Account } from '../watched/account.ts'
 
@@ -9,8 +10,10 @@ export const accountRows = (site: Site, browser: Browser, accounts: readonly Acc
     ${accounts.map(
       ({ source, id, name, whose }) =>
         html`<li>
-          <span><strong>${name}</strong> <span class="small">on ${source}: ${whoseWords[whose]}</span></span>
-          <form method="post" action="/accounts" class="actions" aria-label="${name} on ${source}">
+          <span
+            ><strong>${name}</strong> <span class="small">on ${sourceNames[source]}: ${whoseWords[whose]}</span></span
+          >
+          <form method="post" action="/accounts" class="actions" aria-label="${name} on ${sourceNames[source]}">
             ${site.formKey(browser)}<input type="hidden" name="source" value="${source}" />
             <input type="hidden" name="account" value="${id}" />
             ${whose !== 'mine' && html`<button name="mine" value="1">This is me</button>`}
