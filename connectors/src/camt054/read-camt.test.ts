@@ -116,9 +116,11 @@ test('an entry does not grow between its transactions', async () => {
 
 test('names of elements cost the same however long they are', async () => {
   const name = 'n'.repeat(60_000)
-  const started = performance.now()
+  // Of the processor: the system may give the time on the clock to somebody else.
+  const before = process.cpuUsage()
   assert.equal(await problemOf(wrap(`<${name}>`.repeat(28) + '<a/>'.repeat(40_000)), 65_536), 'not_xml')
-  assert.ok(performance.now() - started < 3000)
+  const { user, system } = process.cpuUsage(before)
+  assert.ok(user + system < 3_000_000)
 })
 
 test('a file above the limit is refused without being read to its end', async () => {
