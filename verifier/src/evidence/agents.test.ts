@@ -62,6 +62,26 @@ const cases: [string, (told: Told) => Promise<unknown>, string[]][] = [
     [unapproved]
   ],
   [
+    'an approval by somebody else is found, and does not count',
+    async (s) => {
+      await reads(s)
+      const message = news(s)
+      decide(s.log, 'approve', { ...s.aide, person: s.ben }, s.withCara, message)
+      await writes(s, message)
+    },
+    ['V17 Somebody decided about a permission that is not theirs, or for another app.', unapproved]
+  ],
+  [
+    'an approval that is not in the history of its permission is found',
+    async (s) => {
+      await reads(s)
+      const message = news(s)
+      decide(s.log, 'approve', { ...s.aide, party: s.ben }, s.withCara, message)
+      await writes(s, message)
+    },
+    ['V18 Entry 14 is not in the history of its permission.']
+  ],
+  [
     'an approval of an hour ago does not count',
     async (s) => {
       await reads(s)

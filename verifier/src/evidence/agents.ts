@@ -2,7 +2,7 @@
 import type { OwnerTextOf, SharedText } from '@parley/protocol/log/entry-texts.ts'
 import { clockSeconds } from '@parley/protocol/log/judge-checkpoint.ts'
 import { timeMs } from '@parley/protocol/log/scalars.ts'
-import { type AccessShared, writerKey } from './permission.ts'
+import { type AccessShared, type Permissions, writerKey } from './permission.ts'
 
 type DecisionShared = Extract<SharedText, { frame: 'decision' }>
 
@@ -22,13 +22,18 @@ export type Agents = {
 
 const approvalKey = (g: string, conv: string, message: string): string => `${g} ${conv} ${message}`
 
-/** Takes a decision into account. */
+/** Takes a decision into account, and says what is wrong with it. */
 export const noteDecision = (
   { approved }: Agents,
-  { t, at }: DecisionShared,
-  { g, conv, message }: OwnerTextOf<'decision'>
-): void => {
+  { grants }: Permissions,
+  { t, app, at }: DecisionShared,
+  { g, who, conv, message }: OwnerTextOf<'decision'>
+): string[] => {
+  const grant = grants.get(g)
+  if (!grant || grant.app !== app || grant.who !== who)
+    return ['Somebody decided about a permission that is not theirs, or for another app.']
   if (t === 'approve') approved.set(approvalKey(g, conv, message), timeMs(at) ?? 0)
+  return []
 }
 
 /** Takes a read of an agent into account, and says what is wrong with a write of one. */

@@ -108,7 +108,7 @@ const checkGrants = ({ sequences, entries }: BundleView, members: Member[][], fi
   )
   const missing = new Set<string>()
   for (const { index, owner, given } of entries) {
-    if (owner?.frame !== 'grant' && owner?.frame !== 'access' && owner?.frame !== 'list') continue
+    if (!owner || !('g' in owner)) continue
     const place = places.get(owner.g)
     if (place === undefined) missing.add(owner.g)
     else if (!given.in.some(({ sequence }) => sequence === place))

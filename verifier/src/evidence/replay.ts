@@ -44,7 +44,8 @@ const replayEntry = ({ index, shared, owner }: Judged, state: State, find: Find)
   const { permissions, withheld, seen, deleted, agents } = state
   if (!shared) return
   if (shared.frame === 'register' && owner?.frame === 'register' && owner.agent) agents.apps.add(shared.app)
-  if (shared.frame === 'decision' && owner?.frame === 'decision') noteDecision(agents, shared, owner)
+  if (shared.frame === 'decision' && owner?.frame === 'decision')
+    for (const problem of noteDecision(agents, permissions, shared, owner)) find('V17', 'violation', problem, index)
   if (shared.frame === 'suspend') {
     if (shared.t === 'suspend') permissions.suspended.add(shared.app)
     else permissions.suspended.delete(shared.app)
