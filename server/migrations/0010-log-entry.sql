@@ -68,6 +68,10 @@ $$ select encode(lid, 'hex') from log.party where owner_id = p_owner $$;
 -- What opens an entry's two commitments.
 create type log.opening as (shared text, salt_s bytea, owner text, salt_o bytea);
 
+-- The id of the entry that an opening opens.
+create function log.event_of(p_opening log.opening) returns uuid language sql immutable set search_path = pg_catalog, pg_temp as
+$$ select (p_opening.shared::json ->> 'id')::uuid $$;
+
 -- Records one entry. Both texts are hashed with fresh salts exactly as given (docs/spec/log.md, "Entry"):
 -- cs = H("parley/s/v1\n" || salt_s || shared), co = H("parley/o/v1\n" || salt_o || owner).
 -- The caller gives the time, taken after its last check, so that an access is never dated after its revoke. A grant is a party of

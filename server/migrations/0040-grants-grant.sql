@@ -88,7 +88,7 @@ create table grants.consent (
 -- A change that takes something away from a grant. It commits first; its entry is written when every access that was open at the
 -- commit has ended (settled_at), so that in the log each access precedes the entry of the change that would have forbidden it.
 -- A crash in between leaves an unsettled row, which the sweep settles. answers: the grant as this change left it. conversation_id: of a
--- pause of one conversation only.
+-- pause of one conversation only. event_id: its entry, once settled.
 create table grants.change (
   seq bigint generated always as identity primary key,
   grant_id uuid not null references grants.grant,
@@ -97,18 +97,21 @@ create table grants.change (
   because text,
   answers json not null,
   at timestamptz not null,
-  settled_at timestamptz
+  settled_at timestamptz,
+  event_id uuid
 );
+create index change_grant on grants.change (grant_id, seq);
 create index change_unsettled on grants.change (grant_id, seq) where settled_at is null;
 
 -- What people keep from apps: everything that person_id wrote, before and after. app_id null: from all apps; conversation_id null: in all
--- conversations. From its commit on no new access discloses it; its entry follows when the accesses that were open have ended.
+-- conversations. From its commit on no new access discloses it; its entries (event_ids) follow when the accesses that were open have ended.
 create table grants.withhold (
   person_id uuid not null references people.person,
   app_id uuid references grants.app,
   conversation_id uuid references conversations.conversation,
   at timestamptz not null,
   settled_at timestamptz,
+  event_ids uuid[],
   unique nulls not distinct (person_id, app_id, conversation_id)
 );
 create index withhold_unsettled on grants.withhold (at) where settled_at is null;

@@ -32,13 +32,13 @@ end $$;
 -- Writes the entries of a grant's changes, in the order in which they were made. The caller has drained after they committed.
 -- Two settlers at once: the second waits for the first and finds its rows settled.
 create function grants.settle(p_grant uuid, p_upto bigint) returns int language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
-declare c record; v_n int := 0;
+declare c record; v_n int := 0; v_event uuid;
 begin
   for c in
     select seq, kind, because, answers, conversation_id from grants.change where grant_id = p_grant and seq <= p_upto and settled_at is null order by seq for update
   loop
-    perform grants.record_entry(p_grant, c.kind, c.because, c.answers, c.conversation_id);
-    update grants.change set settled_at = clock_timestamp() where seq = c.seq;
+    v_event := log.event_of(grants.record_entry(p_grant, c.kind, c.because, c.answers, c.conversation_id));
+    update grants.change set settled_at = clock_timestamp(), event_id = v_event where seq = c.seq;
     v_n := v_n + 1;
   end loop;
   return v_n;
@@ -86,9 +86,10 @@ $$;
 
 -- Records that somebody withholds (or allows again) what they wrote, for all who can have it: the members of the conversation, or of all
 -- conversations that the person is in. An entry has room for so many parties; for more people there are more entries, which all say the same.
-create function grants.record_withhold(p_person uuid, p_kind text, p_app uuid, p_conversation uuid) returns void language plpgsql volatile
+-- Returns their ids.
+create function grants.record_withhold(p_person uuid, p_kind text, p_app uuid, p_conversation uuid) returns uuid[] language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare v_others uuid[]; v_from int := 1; v_event uuid; v_at timestamptz := clock_timestamp(); v_max constant int := 1000;
+declare v_others uuid[]; v_from int := 1; v_event uuid; v_events uuid[] := '{}'; v_at timestamptz := clock_timestamp(); v_max constant int := 1000;
 begin
   select coalesce(array_agg(distinct o.person_id), '{}') into v_others
     from conversations.member m join conversations.member o on o.conversation_id = m.conversation_id
@@ -96,12 +97,14 @@ begin
       and (p_conversation is null or m.conversation_id = p_conversation);
   loop
     v_event := gen_random_uuid();
+    v_events := v_events || v_event;
     perform log.record(v_event, p_kind, p_person, p_app, null, p_conversation, v_at, p_person || v_others[v_from:v_from + v_max - 1],
       json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'lid', log.lid(p_person), 'app', log.lid(p_app), 'conv', p_conversation)::text,
       json_build_object('who', log.lid(p_person))::text);
     v_from := v_from + v_max;
     exit when v_from > cardinality(v_others);
   end loop;
+  return v_events;
 end $$;
 
 -- Withholds; false when it was withheld already. The entry follows when it is settled.
@@ -117,35 +120,34 @@ end $$;
 -- first and finds it settled; what was allowed again in between has no row any more.
 create function grants.settle_withholds(p_person uuid, p_upto timestamptz) returns int language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare w grants.withhold; v_n int := 0;
+declare w grants.withhold; v_n int := 0; v_events uuid[];
 begin
   for w in select * from grants.withhold where person_id = p_person and settled_at is null and at <= p_upto order by at for update loop
-    perform grants.record_withhold(w.person_id, 'withhold', w.app_id, w.conversation_id);
-    update grants.withhold set settled_at = clock_timestamp() where person_id = w.person_id
+    v_events := grants.record_withhold(w.person_id, 'withhold', w.app_id, w.conversation_id);
+    update grants.withhold set settled_at = clock_timestamp(), event_ids = v_events where person_id = w.person_id
       and app_id is not distinct from w.app_id and conversation_id is not distinct from w.conversation_id;
     v_n := v_n + 1;
   end loop;
   return v_n;
 end $$;
 
--- Allows again; false when nothing was withheld so. Its entry stands before any access that it makes possible: same transaction. What was
--- withheld and not settled yet never took effect in the log, and leaves it so.
-create function grants.allow_words(p_person uuid, p_app uuid, p_conversation uuid) returns boolean language plpgsql volatile
+-- Allows again; returns its entries, none when nothing was withheld so. They stand before any access that they make possible: same
+-- transaction. What was withheld and not settled yet never took effect in the log, and leaves it so.
+create function grants.allow_words(p_person uuid, p_app uuid, p_conversation uuid) returns uuid[] language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare v_settled timestamptz;
 begin
   delete from grants.withhold where person_id = p_person and app_id is not distinct from p_app and conversation_id is not distinct from p_conversation
     returning settled_at into v_settled;
-  if not found then return false; end if;
-  if v_settled is not null then perform grants.record_withhold(p_person, 'allow', p_app, p_conversation); end if;
-  return true;
+  if v_settled is null then return '{}'; end if;
+  return grants.record_withhold(p_person, 'allow', p_app, p_conversation);
 end $$;
 
--- Pauses a live grant, for one conversation or (null) as a whole; false when it is paused so already. The entry follows when the change is
--- settled.
-create function grants.pause_grant(p_grant uuid, p_conversation uuid) returns boolean language plpgsql volatile
+-- Pauses a live grant, for one conversation or (null) as a whole, unless it is paused so already. Returns the seq of the change that paused
+-- it, whose entry follows when it is settled.
+create function grants.pause_grant(p_grant uuid, p_conversation uuid) returns bigint language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare v_at timestamptz;
+declare v_at timestamptz; v_seq bigint;
 begin
   perform grants.lock(p_grant);
   v_at := clock_timestamp();
@@ -155,14 +157,17 @@ begin
     insert into grants.paused_conversation (grant_id, conversation_id, at) select p_grant, p_conversation, v_at
       from grants.grant where id = p_grant and ended_at is null on conflict do nothing;
   end if;
-  if not found then return false; end if;
-  insert into grants.change (grant_id, kind, answers, at, conversation_id) values (p_grant, 'pause', grants.answers(p_grant), v_at, p_conversation);
-  return true;
+  if found then
+    insert into grants.change (grant_id, kind, answers, at, conversation_id) values (p_grant, 'pause', grants.answers(p_grant), v_at, p_conversation);
+  end if;
+  select max(seq) into v_seq from grants.change
+    where grant_id = p_grant and kind = 'pause' and conversation_id is not distinct from p_conversation;
+  return v_seq;
 end $$;
 
--- Lets a paused grant go on; false when it was not paused so. Its entry stands before any access that it makes possible. The caller has
--- settled the pause.
-create function grants.resume_grant(p_grant uuid, p_conversation uuid) returns boolean language plpgsql volatile
+-- Lets a paused grant go on; returns its entry, null when it was not paused so. It stands before any access that it makes possible. The
+-- caller has settled the pause.
+create function grants.resume_grant(p_grant uuid, p_conversation uuid) returns uuid language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 begin
   perform grants.lock(p_grant);
@@ -171,19 +176,19 @@ begin
   else
     delete from grants.paused_conversation where grant_id = p_grant and conversation_id = p_conversation;
   end if;
-  if not found then return false; end if;
-  perform grants.record_entry(p_grant, 'resume', null, grants.answers(p_grant), p_conversation);
-  return true;
+  if not found then return null; end if;
+  return log.event_of(grants.record_entry(p_grant, 'resume', null, grants.answers(p_grant), p_conversation));
 end $$;
 
--- Records that a group is closed or open to apps, for its members and the parties of the entry p_told; returns the id of its entry.
+-- Records that a group is closed or open to apps, for its members, who did it (they may have left just now) and the parties of the entry
+-- p_told; returns the id of its entry.
 create function grants.record_closing(p_conversation uuid, p_person uuid, p_kind text, p_told uuid default null) returns uuid
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare v_event uuid := gen_random_uuid(); v_at timestamptz := clock_timestamp(); v_parties uuid[];
 begin
   select array_agg(person_id) into v_parties from (
     select person_id from conversations.member where conversation_id = p_conversation and left_seq is null
-    union select unnest(parties) from log.entry where event_id = p_told) p;
+    union select p_person union select unnest(parties) from log.entry where event_id = p_told) p;
   perform log.record(v_event, p_kind, p_person, null, null, p_conversation, v_at, v_parties,
     json_build_object('v', 1, 't', p_kind, 'id', v_event, 'at', v_at, 'lid', log.lid(p_person), 'conv', p_conversation)::text,
     json_build_object('who', log.lid(p_person))::text);
@@ -203,18 +208,20 @@ end $$;
 
 -- Opens a closed group to apps again. Who closed it may; when that person has left, every member may. Whoever was told of the closing is
 -- told of its end, also out of the group: their evidence would accuse the next access after they came back. status: ok, not_closed or
--- not_closer.
-create function grants.reopen_group(p_conversation uuid, p_person uuid) returns text language plpgsql volatile
+-- not_closer. event_id: its entry, where there is one.
+create function grants.reopen_group(p_conversation uuid, p_person uuid) returns table (status text, event_id uuid) language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare c grants.closed_group;
 begin
-  select * into c from grants.closed_group where conversation_id = p_conversation for update;
-  if not found then return 'not_closed'; end if;
-  if c.person_id <> p_person then
+  select * into c from grants.closed_group g where g.conversation_id = p_conversation for update;
+  status := case when found then 'ok' else 'not_closed' end;
+  if status = 'ok' and c.person_id <> p_person then
     perform 1 from conversations.member where conversation_id = p_conversation and person_id = c.person_id and left_seq is null;
-    if found then return 'not_closer'; end if;
+    if found then status := 'not_closer'; end if;
   end if;
-  delete from grants.closed_group where conversation_id = p_conversation;
-  if c.settled_at is not null then perform grants.record_closing(p_conversation, p_person, 'reopen', c.event_id); end if;
-  return 'ok';
+  if status = 'ok' then
+    delete from grants.closed_group g where g.conversation_id = p_conversation;
+    if c.settled_at is not null then event_id := grants.record_closing(p_conversation, p_person, 'reopen', c.event_id); end if;
+  end if;
+  return next;
 end $$;

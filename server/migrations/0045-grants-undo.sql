@@ -2,11 +2,11 @@
 
 -- One step: one conversation, at most p_limit messages, and the entry that says so for its members and the app, in one transaction. Which
 -- messages: see conversations.undo; a null p_conversation takes the one in which the app acted first. No row when there is nothing left to
--- undo; 0 messages when another request has undone them meanwhile.
+-- undo; 0 messages, and no entry (event), when another request has undone them meanwhile.
 create function grants.undo_step(
   p_what text, p_person uuid, p_app uuid, p_grant uuid, p_conversation uuid, p_message uuid, p_since timestamptz, p_until timestamptz, p_limit int
-) returns table (conversation uuid, messages bigint) language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
-declare v_items text; v_event uuid; v_at timestamptz; v_parties uuid[]; v_who text := log.lid(p_person);
+) returns table (conversation uuid, messages bigint, event uuid) language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare v_items text; v_at timestamptz; v_parties uuid[]; v_who text := log.lid(p_person);
 begin
   select u.conversation_id into conversation from conversations.undoable u
     where u.what = p_what and u.person_id = p_person and u.app_id = p_app and (p_conversation is null or u.conversation_id = p_conversation)
@@ -19,9 +19,9 @@ begin
     from conversations.undo(conversation, p_what, p_person, p_app, p_grant, p_message, p_since, p_until, p_limit) d;
   if messages > 0 then
     select array_agg(m.person_id) || p_app into v_parties from conversations.member m where m.conversation_id = conversation and m.left_seq is null;
-    v_event := gen_random_uuid(); v_at := clock_timestamp();
-    perform log.record(v_event, 'undo', p_person, p_app, null, conversation, v_at, v_parties,
-      json_build_object('v', 1, 't', 'undo', 'id', v_event, 'at', v_at, 'app', log.lid(p_app), 'who', v_who, 'conv', conversation,
+    event := gen_random_uuid(); v_at := clock_timestamp();
+    perform log.record(event, 'undo', p_person, p_app, null, conversation, v_at, v_parties,
+      json_build_object('v', 1, 't', 'undo', 'id', event, 'at', v_at, 'app', log.lid(p_app), 'who', v_who, 'conv', conversation,
         'what', case when p_what = 'deleted' then 'restore' else 'take_back' end, 'n', messages)::text,
       '{"who":"' || v_who || '","items":[' || v_items || ']}');
   end if;

@@ -73,7 +73,7 @@ begin
     status := 'ok';
     select e.id into entry_id from login.artifact t join grants.grant g on g.id = t.grant_id
       join log.entry e on e.event_id = p_event and e.app_id = g.app_id and e.person_id = g.person_id
-        and e.kind in ('list', 'read', 'write', 'delete')
+        and e.kind in ('list', 'read', 'write', 'delete', 'revoke', 'end')
       where t.id_hash = p_token and t.model = 'AccessToken';
   end if;
   return next;

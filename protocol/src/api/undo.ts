@@ -1,5 +1,6 @@
 // Undoing what an app did for a person: restoring what it deleted, taking back what it wrote.
 import Type, { type Static } from 'typebox'
+import { Changed } from './changed.ts'
 import { Id, Page, PageQuery, Strict, Time } from './scalars.ts'
 
 /** deleted: by the app, and restored by this. written: by the app, and taken back by this. */
@@ -20,12 +21,13 @@ export const Undo = Strict({
 })
 export type Undo = Static<typeof Undo>
 
-/** What this request undid. more: it stopped at its bound; ask again for the rest. */
+/** What this request undid, and a receipt for each entry that says so. more: it stopped at its bound; ask again for the rest. */
 export const Undone = Strict({
   restored: Type.Integer({ minimum: 0 }),
   takenBack: Type.Integer({ minimum: 0 }),
   conversations: Type.Integer({ minimum: 0 }),
-  more: Type.Boolean()
+  more: Type.Boolean(),
+  ...Changed.properties
 })
 export type Undone = Static<typeof Undone>
 

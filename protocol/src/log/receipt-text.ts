@@ -10,15 +10,16 @@ export type Receipt = {
   event: string
   /** H(cs || co). */
   commitment: Uint8Array
-  grant: string
-  /** When the access was made, as in the shared text. */
+  /** Null where the entry is about none. */
+  grant: string | null
+  /** When the access or the change was made, as in the shared text. */
   at: string
   /** By when the entry is in a signed checkpoint, as 2026-11-24T10:00:00.000Z. */
   logBy: string
 }
 
 export const receiptSuffix = '/receipt'
-/** From the access to the promised checkpoint. */
+/** From the access or change to the promised checkpoint. */
 export const logBySeconds = 60
 
 export const receiptCommitment = (cs: Uint8Array, co: Uint8Array): Uint8Array => sha256(cs, co)
@@ -29,9 +30,10 @@ export const parseReceipt = (text: string): Receipt | undefined => {
   const commitment = fromBase64(commitmentText)
   if (lines.length !== 7 || lines[6] !== '' || !name.endsWith(receiptSuffix) || commitment?.length !== 32)
     return undefined
-  if (!isId(event) || !isId(grant) || timeMs(at) === undefined || timeMs(logBy) === undefined) return undefined
-  return { origin: name.slice(0, -receiptSuffix.length), event, commitment, grant, at, logBy }
+  if (!isId(event) || (grant !== '' && !isId(grant))) return undefined
+  if (timeMs(at) === undefined || timeMs(logBy) === undefined) return undefined
+  return { origin: name.slice(0, -receiptSuffix.length), event, commitment, grant: grant || null, at, logBy }
 }
 
 export const formatReceipt = ({ origin, event, commitment, grant, at, logBy }: Receipt): string =>
-  `${origin}${receiptSuffix}\n${event}\n${toBase64(commitment)}\n${grant}\n${at}\n${logBy}\n`
+  `${origin}${receiptSuffix}\n${event}\n${toBase64(commitment)}\n${grant ?? ''}\n${at}\n${logBy}\n`

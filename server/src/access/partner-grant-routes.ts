@@ -1,6 +1,6 @@
 // An app looks at its own grant and gives it back.
+import { Changed } from '@parley/protocol/api/changed.ts'
 import { PartnerGrant } from '@parley/protocol/api/partner.ts'
-import { Nothing } from '@parley/protocol/api/scalars.ts'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -9,11 +9,12 @@ import { findGrant } from '../grants/list-grants.ts'
 import { grantedDetail } from '../grants/narrower.ts'
 import { revokeGrant } from '../grants/revoke-grant.ts'
 import type { GrantParts } from '../grants/settle-grant.ts'
+import { receiptsOf, type ReceiptParts } from '../log/receipts-of.ts'
 import type { Credentials } from './read-credentials.ts'
 import { whoIs } from './who.ts'
 
 export type PartnerGrantDeps = {
-  parts: GrantParts
+  parts: GrantParts & ReceiptParts
   partnerSql: Sql
   credentialsOf: (request: FastifyRequest) => Promise<Credentials>
 }
@@ -37,9 +38,8 @@ export const partnerGrantRoutes = (app: App, { parts, partnerSql, credentialsOf 
       ...(found.endsAt !== undefined && { endsAt: found.endsAt })
     }
   })
-  app.delete('/v1/grant', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
+  app.delete('/v1/grant', { schema: { response: { 200: Changed } } }, async (request) => {
     const { person, grant } = await own(request)
-    await revokeGrant(parts, person, grant, 'given_back')
-    return reply.status(204).send()
+    return { receipts: await receiptsOf(parts, await revokeGrant(parts, person, grant, 'given_back')) }
   })
 }

@@ -12,10 +12,10 @@ const memberIn = async ({ sql }: GrantParts, person: string, conversation: strin
 }
 
 /**
- * Any member may. When it returns, no app reads, writes or deletes there, and the log says so; closed already is fine. Throws
- * conversation_missing, not_group (between two people each withholds their own words).
+ * Any member may. When it returns, no app reads, writes or deletes there, and the log says so, in the entry that it returns; closed
+ * already is fine. Throws conversation_missing, not_group (between two people each withholds their own words).
  */
-export const closeGroup = async (parts: GrantParts, person: string, conversation: string): Promise<void> => {
+export const closeGroup = async (parts: GrantParts, person: string, conversation: string): Promise<string[]> => {
   if ((await memberIn(parts, person, conversation)) !== 'group') throw new Refusal('not_group')
   const { sql, barrier } = parts
   await sql`
@@ -24,13 +24,17 @@ export const closeGroup = async (parts: GrantParts, person: string, conversation
   await barrier.drain()
   await sql`select grants.settle_closing(${conversation})`
   await nudgeMembers(parts, conversation)
+  const [closed] = await sql<{ event: string | null }[]>`
+    select event_id as event from grants.closed_group where conversation_id = ${conversation}`
+  return closed?.event ? [closed.event] : []
 }
 
-/** Permissions reach the group again. Not closed is fine. Throws conversation_missing, not_closer. */
-export const reopenGroup = async (parts: GrantParts, person: string, conversation: string): Promise<void> => {
+/** Permissions reach the group again; returns the entry that says so. Not closed is fine, and leaves none. Throws conversation_missing, not_closer. */
+export const reopenGroup = async (parts: GrantParts, person: string, conversation: string): Promise<string[]> => {
   await memberIn(parts, person, conversation)
-  const [row] = await parts.sql<{ status: string }[]>`
-    select grants.reopen_group(${conversation}, ${person}) as status`
+  const [row] = await parts.sql<{ status: string; event: string | null }[]>`
+    select status, event_id as event from grants.reopen_group(${conversation}, ${person})`
   if (row?.status === 'not_closer') throw new Refusal('not_closer')
   await nudgeMembers(parts, conversation)
+  return row?.event ? [row.event] : []
 }

@@ -3,10 +3,10 @@ import { Refusal } from '../base/refusal.ts'
 import { revokeGrant } from './revoke-grant.ts'
 import type { GrantParts } from './settle-grant.ts'
 
-/** app: whose grant it must be. One that has ended already stays as it is. Throws grant_missing. */
-export const giveBackGrant = async (parts: GrantParts, app: string, grant: string): Promise<void> => {
+/** app: whose grant it must be. One that has ended already stays as it is. Returns the entry that says that it has ended. Throws grant_missing. */
+export const giveBackGrant = async (parts: GrantParts, app: string, grant: string): Promise<string[]> => {
   const [found] = await parts.sql<{ person: string }[]>`
     select person_id as person from grants.grant where id = ${grant} and app_id = ${app}`
   if (!found) throw new Refusal('grant_missing')
-  await revokeGrant(parts, found.person, grant, 'given_back')
+  return revokeGrant(parts, found.person, grant, 'given_back')
 }

@@ -5,12 +5,17 @@ import { Refusal } from '../base/refusal.ts'
 import { endsAt } from './ends-at.ts'
 import { loadAnswers } from './load-answers.ts'
 import { narrowed } from './narrower.ts'
-import { settleGrant, type GrantParts } from './settle-grant.ts'
+import { eventsOf, settleGrant, type GrantParts } from './settle-grant.ts'
 
-/** Answers when the narrowing is final. Throws grant_missing, grant_ended, not_narrower. */
-export const narrowGrant = async (parts: GrantParts, person: string, grant: string, change: Narrow): Promise<void> => {
+/** Answers when the narrowing is final, with its entry. Throws grant_missing, grant_ended, not_narrower. */
+export const narrowGrant = async (
+  parts: GrantParts,
+  person: string,
+  grant: string,
+  change: Narrow
+): Promise<string[]> => {
   const { sql, bus } = parts
-  await sql.begin(async (tx) => {
+  const seq = await sql.begin(async (tx) => {
     await tx`select grants.lock(id) from grants.grant where id = ${grant} and person_id = ${person}`
     const [row] = await tx<{ live: boolean; endsAt: Date | null }[]>`
       select grants.live(g, a, clock_timestamp()) as live, g.ends_at as "endsAt"
@@ -45,9 +50,12 @@ export const narrowGrant = async (parts: GrantParts, person: string, grant: stri
         own_only = ${next.messages === 'own'}, until = ${next.until}, ends_at = least(${end}::timestamptz, ends_at),
         kinds = ${next.kinds ?? null}::text[], per_day = ${next.perDay ?? null}, uses_left = case when ${next.until} = 'once' then coalesce(uses_left, 1) end
       where id = ${grant}`
-    await tx`
-      insert into grants.change (grant_id, kind, answers, at) values (${grant}, 'narrow', grants.answers(${grant}), clock_timestamp())`
+    const [made] = await tx<{ seq: number }[]>`
+      insert into grants.change (grant_id, kind, answers, at) values (${grant}, 'narrow', grants.answers(${grant}), clock_timestamp())
+      returning seq`
+    return made!.seq
   })
   await settleGrant(parts, grant)
   bus.publish({ topic: 'person', person, changed: 'grants' })
+  return eventsOf(sql, seq)
 }

@@ -1,7 +1,7 @@
 // A person pauses a grant, or a part of it, and lets it go on.
 import { Refusal } from '../base/refusal.ts'
 import { nudgeReached } from './nudge-members.ts'
-import { settleGrant, type GrantParts } from './settle-grant.ts'
+import { eventsOf, settleGrant, type GrantParts } from './settle-grant.ts'
 
 const check = async ({ sql }: GrantParts, person: string, grant: string): Promise<void> => {
   const [row] = await sql<{ ended: boolean }[]>`
@@ -11,15 +11,15 @@ const check = async ({ sql }: GrantParts, person: string, grant: string): Promis
 }
 
 /**
- * When it returns, no access under the grant follows (in the conversation, if one is named) until it goes on, and the log says so. Paused
- * already is fine. Throws grant_missing, grant_ended, conversation_missing.
+ * When it returns, no access under the grant follows (in the conversation, if one is named) until it goes on, and the log says so, in the
+ * entry that it returns. Paused already is fine. Throws grant_missing, grant_ended, conversation_missing.
  */
 export const pauseGrant = async (
   parts: GrantParts,
   person: string,
   grant: string,
   conversation?: string
-): Promise<void> => {
+): Promise<string[]> => {
   const { sql } = parts
   await check(parts, person, grant)
   if (conversation !== undefined) {
@@ -27,21 +27,25 @@ export const pauseGrant = async (
       select from conversations.member where conversation_id = ${conversation} and person_id = ${person} and left_seq is null`
     if (member.length === 0) throw new Refusal('conversation_missing')
   }
-  await sql`select grants.pause_grant(${grant}, ${conversation ?? null})`
+  const [pause] = await sql<{ seq: number | null }[]>`
+    select grants.pause_grant(${grant}, ${conversation ?? null}) as seq`
   await settleGrant(parts, grant)
   await nudgeReached(parts, grant)
+  return eventsOf(sql, pause!.seq)
 }
 
-/** Not paused is fine. Throws grant_missing, grant_ended. */
+/** Returns the entry that says so; not paused is fine, and leaves none. Throws grant_missing, grant_ended. */
 export const resumeGrant = async (
   parts: GrantParts,
   person: string,
   grant: string,
   conversation?: string
-): Promise<void> => {
+): Promise<string[]> => {
   await check(parts, person, grant)
   // A pause that a crash left open comes into the log first.
   await settleGrant(parts, grant)
-  await parts.sql`select grants.resume_grant(${grant}, ${conversation ?? null})`
+  const [row] = await parts.sql<{ event: string | null }[]>`
+    select grants.resume_grant(${grant}, ${conversation ?? null}) as event`
   await nudgeReached(parts, grant)
+  return row?.event ? [row.event] : []
 }

@@ -58,13 +58,13 @@ test('each way of withholding is told as what it is, to who withholds and to nob
   const pair = ({ here, everywhere }: Readers['kept']) => [here, everywhere]
   for (const { what, ofApp, ofAll } of ways) {
     const body = 'everything' in what ? { everything: true } : what
-    assert.equal((await ben.put('/api/withheld', body)).status, 204)
+    assert.equal((await ben.put('/api/withheld', body)).status, 200)
     const mine = await readersOf(ben)
     assert.deepEqual([mine.items[0]?.withheld, pair(mine.items[0]!.kept), pair(mine.kept)], [true, ofApp, ofAll])
     const theirs = await readersOf(ana)
     assert.deepEqual([theirs.items[0]?.withheld, pair(theirs.kept)], [false, [false, false]])
     const query = new URLSearchParams(what)
-    assert.equal((await ben.delete(`/api/withheld?${query}`)).status, 204)
+    assert.equal((await ben.delete(`/api/withheld?${query}`)).status, 200)
     assert.equal((await readersOf(ben)).items[0]?.withheld, false)
   }
 })
@@ -83,11 +83,11 @@ test('a request that names nothing withholds nothing and allows nothing, nor doe
     if (!('everything' in what)) assert.match(body.detail ?? '', /Name an app.*"everything": true/)
   }
   assert.equal(await rows(), 0)
-  assert.equal((await ben.put('/api/withheld', { everything: true })).status, 204)
+  assert.equal((await ben.put('/api/withheld', { everything: true })).status, 200)
   for (const query of ['', '?everything=false', `?everything=true&app=${app}`])
     assert.equal((await ben.delete(`/api/withheld${query}`)).status, 400)
   assert.equal(await rows(), 1)
-  assert.equal((await ben.delete('/api/withheld?everything=true')).status, 204)
+  assert.equal((await ben.delete('/api/withheld?everything=true')).status, 200)
   assert.equal(await rows(), 0)
 })
 
@@ -119,7 +119,7 @@ test('a pause here or as a whole shows to both, and one elsewhere does not', asy
 test('a closed group says who closed it, to all its members at once; only they open it again', async () => {
   const nudged: string[] = []
   const end = parley.bus.subscribe('person', ({ person, changed }) => changed === 'grants' && nudged.push(person))
-  assert.equal((await ben.put(`/api/conversations/${group}/closed-to-apps`)).status, 204)
+  assert.equal((await ben.put(`/api/conversations/${group}/closed-to-apps`)).status, 200)
   end()
   assert.deepEqual(nudged.toSorted(), [ana.id, ben.id].toSorted())
   assert.deepEqual(
@@ -131,7 +131,7 @@ test('a closed group says who closed it, to all its members at once; only they o
   assert.deepEqual([refused.status, (refused.body as { code: string }).code], [403, 'not_closer'])
   assert.equal((await stranger.put(`/api/conversations/${group}/closed-to-apps`)).status, 404)
   assert.equal((await ana.put(`/api/conversations/${direct}/closed-to-apps`)).status, 422)
-  assert.equal((await ben.delete(`/api/conversations/${group}/closed-to-apps`)).status, 204)
+  assert.equal((await ben.delete(`/api/conversations/${group}/closed-to-apps`)).status, 200)
   assert.equal((await readersOf(ana, group)).closed, undefined)
 })
 

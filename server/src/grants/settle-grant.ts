@@ -6,6 +6,13 @@ import type { Sql } from '../base/sql.ts'
 /** What changing a grant takes. */
 export type GrantParts = { sql: Sql; bus: Bus; barrier: Barrier }
 
+/** The entry of a change that is settled, by its seq; none before. */
+export const eventsOf = async (sql: Sql, change: number | null): Promise<string[]> => {
+  const rows = await sql<{ event: string }[]>`
+    select event_id as event from grants.change where seq = ${change} and event_id is not null`
+  return rows.map(({ event }) => event)
+}
+
 /**
  * Call after the change has committed, outside a transaction. When it returns, no access that the change forbids will follow, and
  * the log says so. A crash before the end leaves the change unsettled; endGrants settles it at its next round.

@@ -7,11 +7,12 @@ import { requireApp } from './require-app.ts'
 
 /** Messages of one step: one transaction, one conversation, one entry. */
 const stepMessagesMax = 500
-/** Steps of one request; who has more asks again. */
+/** Steps of one request; who has more asks again. The answer brings a receipt for each, which names every message. */
 const stepsMax = 200
+const messagesMax = 5000
 
 type Parts = { sql: Sql; bus: Bus }
-type Step = { conversation: string; messages: number }
+type Step = { conversation: string; messages: number; event: string }
 
 const toMs = (time: string | undefined): number | null => {
   if (time === undefined) return null
@@ -44,25 +45,32 @@ const checkMessage = async (sql: Sql, person: string, app: string, undo: Undo): 
 
 /**
  * Whether or not the permission lives. Each step is whole: after a crash the same request does the rest, and asked twice it does nothing
- * twice. Only what the app did before the request. Throws app_missing; for one message also message_missing and undo_over (it is deleted,
+ * twice. Only what the app did before the request. events: the entries that say so. Throws app_missing; for one message also message_missing and undo_over (it is deleted,
  * and not by this app or too long ago).
  */
-export const undoApp = async ({ sql, bus }: Parts, person: string, app: string, undo: Undo): Promise<Undone> => {
+export const undoApp = async (
+  { sql, bus }: Parts,
+  person: string,
+  app: string,
+  undo: Undo
+): Promise<Omit<Undone, 'receipts'> & { events: string[] }> => {
   if (undo.message !== undefined && undo.conversation === undefined)
     throw new Refusal('invalid_request', { detail: 'A message is named together with its conversation' })
   await requireApp(sql, app)
   const { what, grant = null, conversation = null, message = null } = undo
   const { since, until } = await readPeriod(sql, undo)
   const touched = new Set<string>()
+  const events: string[] = []
   let [undone, more] = [0, true]
-  for (let step = 0; more && step < stepsMax; step++) {
+  for (let step = 0; more && step < stepsMax && undone < messagesMax; step++) {
     const [row] = await sql<Step[]>`
-      select conversation, messages from grants.undo_step(${what}, ${person}, ${app}, ${grant}, ${conversation}, ${message},
+      select conversation, messages, event from grants.undo_step(${what}, ${person}, ${app}, ${grant}, ${conversation}, ${message},
         ${since}::text::timestamptz, ${until}::text::timestamptz, ${stepMessagesMax})`
     if (!row) more = false
     else if (row.messages > 0) {
       undone += row.messages
       touched.add(row.conversation)
+      events.push(row.event)
       bus.publish({ topic: 'events', conversation: row.conversation })
     }
   }
@@ -72,6 +80,7 @@ export const undoApp = async ({ sql, bus }: Parts, person: string, app: string, 
     restored: what === 'deleted' ? undone : 0,
     takenBack: what === 'written' ? undone : 0,
     conversations: touched.size,
-    more
+    more,
+    events
   }
 }

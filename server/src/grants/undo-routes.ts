@@ -5,7 +5,7 @@ import { readCursor } from '../base/cursor.ts'
 import type { Bus } from '../base/bus.ts'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
-import type { Sql } from '../base/sql.ts'
+import { receiptsOf, type ReceiptParts } from '../log/receipts-of.ts'
 import { signedIn } from '../people/signed-in.ts'
 import { listUndoable, type UndoablePlace } from './list-undoable.ts'
 import { undoApp } from './undo-app.ts'
@@ -18,7 +18,7 @@ const readPlace = (after: string): UndoablePlace => {
   return { at, conversation, seq }
 }
 
-export const undoRoutes = (app: App, parts: { sql: Sql; bus: Bus }): void => {
+export const undoRoutes = (app: App, parts: ReceiptParts & { bus: Bus }): void => {
   const { sql } = parts
   const list = { params: ById, querystring: UndoableQuery, response: { 200: UndoablePage } }
   app.get('/api/apps/:id/undo', { schema: list }, async (request) => {
@@ -31,7 +31,8 @@ export const undoRoutes = (app: App, parts: { sql: Sql; bus: Bus }): void => {
     { schema: { params: ById, body: Undo, response: { 200: Undone } } },
     async (request) => {
       const { person } = await signedIn(sql, request)
-      return undoApp(parts, person, request.params.id, request.body)
+      const { events, ...undone } = await undoApp(parts, person, request.params.id, request.body)
+      return { ...undone, receipts: await receiptsOf(parts, events) }
     }
   )
 }

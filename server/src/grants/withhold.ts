@@ -26,18 +26,26 @@ export const settleWithholds = async ({ sql, barrier }: Pick<GrantParts, 'sql' |
 }
 
 /**
- * When it returns, no access discloses what the person wrote there, before or after, and the log says so; withheld already is fine. Throws
- * app_missing, conversation_missing.
+ * When it returns, no access discloses what the person wrote there, before or after, and the log says so, in the entries that it returns; withheld
+ * already is fine. Throws app_missing, conversation_missing.
  */
-export const withholdWords = async (parts: GrantParts, person: string, what: Withheld): Promise<void> => {
+export const withholdWords = async (parts: GrantParts, person: string, what: Withheld): Promise<string[]> => {
   await check(parts.sql, person, what)
-  await parts.sql`select grants.withhold_words(${person}, ${what.app ?? null}, ${what.conversation ?? null})`
+  const { sql, bus } = parts
+  const [app, conversation] = [what.app ?? null, what.conversation ?? null]
+  await sql`select grants.withhold_words(${person}, ${app}, ${conversation})`
   await settleWithholds(parts, person)
-  parts.bus.publish({ topic: 'person', person, changed: 'grants' })
+  bus.publish({ topic: 'person', person, changed: 'grants' })
+  const [row] = await sql<{ events: string[] | null }[]>`
+    select event_ids as events from grants.withhold
+    where person_id = ${person} and app_id is not distinct from ${app} and conversation_id is not distinct from ${conversation}`
+  return row?.events ?? []
 }
 
-/** Lets apps have it again as far as permissions reach; not withheld is fine. */
-export const allowWords = async ({ sql, bus }: GrantParts, person: string, what: Withheld): Promise<void> => {
-  await sql`select grants.allow_words(${person}, ${what.app ?? null}, ${what.conversation ?? null})`
+/** Lets apps have it again as far as permissions reach, and returns the entries that say so; not withheld is fine, and leaves none. */
+export const allowWords = async ({ sql, bus }: GrantParts, person: string, what: Withheld): Promise<string[]> => {
+  const [row] = await sql<{ events: string[] }[]>`
+    select grants.allow_words(${person}, ${what.app ?? null}, ${what.conversation ?? null}) as events`
   bus.publish({ topic: 'person', person, changed: 'grants' })
+  return row!.events
 }

@@ -7,9 +7,9 @@ import { signNote } from '@parley/protocol/log/sign-note.ts'
 import { sha256 } from '../base/hash.ts'
 import type { LogKeeper } from './log-keeper.ts'
 
-/** An entry that was left. salts: of the commitments to its messages, in its order. */
+/** An entry that was left. grant: null where it is about none. salts: of the commitments to its messages, in its order. */
 export type Opened = {
-  grant: string
+  grant: string | null
   shared: string
   saltS: Buffer
   owner: string

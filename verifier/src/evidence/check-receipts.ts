@@ -37,7 +37,10 @@ export const checkReceipts = async (
     }
     const entry = byEvent.get(receipt.event)
     if (entry) checkPromise(view, receipt, entry, find)
-    else checkMissing(view, receipt, partiesOf(kept, receipt) ?? grants.get(receipt.grant), find)
+    else {
+      const known = receipt.grant === null ? undefined : grants.get(receipt.grant)
+      checkMissing(view, receipt, partiesOf(kept, receipt) ?? (known && [known.app, known.who]), find)
+    }
   }
 }
 
@@ -46,7 +49,7 @@ const checkPromise = (view: BundleView, receipt: Receipt, entry: BundleView['ent
   const isSame =
     sameBytes(receiptCommitment(entry.entry.cs, entry.entry.co), receipt.commitment) &&
     timeMs(shared?.at ?? '') === timeMs(receipt.at) &&
-    (!owner || ('g' in owner && owner.g === receipt.grant))
+    (!owner || grantOf(owner) === receipt.grant)
   if (!isSame) find('V22', 'violation', `The log says something else than the receipt for ${receipt.event}.`, index)
   const late = [...view.prior, view.checkpoint].some(({ size, seenMs }) => size <= index && isPast(receipt, seenMs))
   if (late)
@@ -56,10 +59,13 @@ const checkPromise = (view: BundleView, receipt: Receipt, entry: BundleView['ent
 const isPast = ({ logBy }: Receipt, seenMs: number | undefined): boolean =>
   seenMs !== undefined && seenMs > (timeMs(logBy) ?? Infinity) + clockSeconds * 1000
 
-type Parties = { app: string; who: string }
+const grantOf = (owner: object): string | null => ('g' in owner && typeof owner.g === 'string' ? owner.g : null)
 
-/** Whom the access was about, as the texts that the receipt came with say; undefined when they are not those it commits to. */
-const partiesOf = (kept: KeptReceipt, { commitment, event, grant }: Receipt): Parties | undefined => {
+/**
+ * The lids of those in whose history the entry must stand, as the texts that the receipt came with say; undefined when they are not those
+ * it commits to.
+ */
+const partiesOf = (kept: KeptReceipt, { commitment, event, grant }: Receipt): string[] | undefined => {
   if (typeof kept === 'string') return undefined
   const [saltS, saltO] = [fromBase64(kept.saltS), fromBase64(kept.saltO)]
   if (!saltS || !saltO) return undefined
@@ -68,26 +74,27 @@ const partiesOf = (kept: KeptReceipt, { commitment, event, grant }: Receipt): Pa
   try {
     const shared = parseShared(kept.shared)
     const owner = parseOwner(shared.frame, kept.owner)
-    if (!('g' in owner) || owner.g !== grant || shared.id !== event || !('app' in shared) || shared.app === null)
-      return undefined
-    return { app: shared.app, who: owner.who }
+    if (grantOf(owner) !== grant || shared.id !== event) return undefined
+    // From whom somebody withholds their words is not told so by an entry.
+    const app = shared.frame !== 'withhold' && 'app' in shared ? [shared.app] : []
+    return [owner.who, ...app]
   } catch (error) {
     if (error instanceof JsonError || error instanceof FieldError) return undefined
     throw error
   }
 }
 
-/** That an access is missing is proof only in a history in which it would have to stand. */
+/** That an entry is missing is proof only in a history in which it would have to stand. */
 const checkMissing = (
   { checkpoint, sequences, isWhole }: BundleView,
   receipt: Receipt,
-  parties: Parties | undefined,
+  parties: readonly string[] | undefined,
   find: Find
 ): void => {
   const isCovered =
-    (parties !== undefined && (isWhole(parties.app) || isWhole(parties.who))) ||
+    parties?.some(isWhole) === true ||
     sequences.some(({ of, grant, first }) => of === 'grant' && grant === receipt.grant && first === 1)
   if (isCovered && isPast(receipt, checkpoint.seenMs))
     find('V22', 'violation', `The platform gave a receipt for ${receipt.event} and did not log it.`)
-  else find('V22', 'insufficient', `The access of the receipt for ${receipt.event} is not in this file.`)
+  else find('V22', 'insufficient', `The entry of the receipt for ${receipt.event} is not in this file.`)
 }

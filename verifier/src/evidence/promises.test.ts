@@ -14,12 +14,13 @@ import { sha256 } from '@parley/protocol/log/sha256.ts'
 import { signNote } from '@parley/protocol/log/sign-note.ts'
 import { unshared } from '@parley/protocol/log/signature-check.ts'
 import { toUtf8 } from '@parley/protocol/log/utf8.ts'
-import { makeBundle, startAt } from '../simulate/simulated-bundle.ts'
+import { type BundleObject, makeBundle, startAt } from '../simulate/simulated-bundle.ts'
 import { checkpoint, makeParty, record, type SimulatedLog, startLog } from '../simulate/simulated-log.ts'
 import { trustOf } from '../simulate/simulated-trust.ts'
-import { access, leastAnswers } from '../simulate/simulated-world.ts'
+import { access, leastAnswers, undo, withhold } from '../simulate/simulated-world.ts'
 import { evidenceOf, judge, pass, setStage, type Stage } from '../simulate/stage.ts'
 import { checkBundle } from './check-bundle.ts'
+import type { KeptReceipt } from './context.ts'
 import type { Report } from './report.ts'
 
 const accusations = ({ findings }: Report) =>
@@ -31,14 +32,14 @@ const receiptFor = async (
   change: Partial<Receipt> = {},
   signer = stage.log.receipt
 ): Promise<string> => {
-  const { entry, shared } = stage.log.logged[index]!
+  const { entry, shared, owner } = stage.log.logged[index]!
   const parsed = parseEntry(entry) ?? assert.fail()
   const { id, at } = JSON.parse(shared) as { id: string; at: string }
   const text = formatReceipt({
     origin: stage.log.origin,
     event: id,
     commitment: receiptCommitment(parsed.cs, parsed.co),
-    grant: stage.grant.id,
+    grant: (JSON.parse(owner) as { g?: string }).g ?? null,
     at,
     logBy: new Date(Date.parse(at) + 60_000).toISOString(),
     ...change
@@ -81,6 +82,59 @@ test('a revoke that was confirmed and is not in the log is caught by V22, by the
   log.nowMs = atMs
   assert.deepEqual(accusations(await judge(stage, without, { receipts: [receipt] })), ['V22 violation'])
 })
+
+/** As the platform answers with it and somebody keeps it. */
+const keptFor = async (stage: Stage, index: number): Promise<KeptReceipt> => {
+  const { shared, saltS, owner, saltO } = stage.log.logged[index]!
+  return { note: await receiptFor(stage, index), shared, saltS: toBase64(saltS), owner, saltO: toBase64(saltO) }
+}
+
+const changes: Record<string, (stage: Stage) => number> = {
+  pause: ({ log, ana, tunes, grant }) =>
+    record(log, {
+      shared: { t: 'pause', app: tunes.lid },
+      owner: { g: grant.id, who: ana.lid, because: null, answers: leastAnswers, consent: null, conv: null },
+      parties: [ana, tunes, grant.party]
+    }),
+  withhold: ({ log, ana, tunes, withBen }) => withhold(log, 'withhold', ana, tunes, withBen),
+  close: ({ log, ana, withBen }) =>
+    record(log, {
+      shared: { t: 'close', lid: ana.lid, conv: withBen.id },
+      owner: { who: ana.lid },
+      parties: withBen.members
+    }),
+  undo: ({ log, grant, withBen }) => undo(log, 'take_back', grant, withBen, [withBen.messages.at(-1)!])
+}
+
+for (const [kind, change] of Object.entries(changes))
+  test(`${kind}: a receipt whose entry is in the person's evidence holds; left out, it is caught by V22`, async () => {
+    const stage = await setStage()
+    const { log, tunes, grant } = stage
+    pass(log, 120)
+    const without = await evidenceOf(stage)
+    const ofApp = await makeBundle(log, { parties: [tunes] })
+    const ofGrant = await makeBundle(log, { parties: [grant.party], more: stage.more })
+    const atMs = log.nowMs
+    log.nowMs -= 120_000
+    const receipts = [await keptFor(stage, change(stage))]
+    log.nowMs = atMs
+    assert.deepEqual(accusations(await judge(stage, without, { receipts })), ['V22 violation'])
+    const v22 = async (bundle: BundleObject, lid: string) =>
+      accusations(await checkBundle(JSON.stringify(bundle), trustOf(log, { lid, receipts }))).filter((one) =>
+        one.startsWith('V22')
+      )
+    // Nobody tells an app that somebody withholds from it, or closes a group.
+    const isOfApp = kind === 'pause' || kind === 'undo'
+    assert.deepEqual(await v22(ofApp, tunes.lid), [isOfApp ? 'V22 violation' : 'V22 insufficient'])
+    const isOfGrant = kind === 'pause'
+    assert.deepEqual(await v22(ofGrant, grant.party.lid), [isOfGrant ? 'V22 violation' : 'V22 insufficient'])
+
+    const honest = await setStage()
+    const index = change(honest)
+    const kept = await keptFor(honest, index)
+    pass(honest.log, 120)
+    assert.deepEqual(accusations(await judge(honest, await evidenceOf(honest), { receipts: [kept] })), [])
+  })
 
 test('an access that is not logged yet has time until its receipt says', async () => {
   const stage = await setStage()

@@ -22,6 +22,14 @@ const receipt = formatReceipt({
   at: '2026-10-30T08:03:00.123456+00:00',
   logBy: '2026-10-30T08:04:00.123Z'
 })
+const ofNoGrant = formatReceipt({
+  origin,
+  event: idOf('entry of no grant'),
+  commitment,
+  grant: null,
+  at: '2026-10-30T08:03:00.123456+00:00',
+  logBy: '2026-10-30T08:04:00.123Z'
+})
 const tag = bytesOf('tag').slice(0, 16)
 const present = formatTagAnswer({ origin, tag, size: 17, root, indexes: [3, 9] })
 const absent = formatTagAnswer({ origin, tag, size: 17, root, indexes: [] })
@@ -39,6 +47,7 @@ const broken = {
     ['a head', head],
     ['an event that is no UUID', receipt.replace(idOf('entry'), 'entry')],
     ['a time without an offset', receipt.replace('.123Z', '.123')],
+    ['a grant that is no UUID', receipt.replace(idOf('grant'), 'none')],
     ['a line too few', receipt.replace(`${idOf('grant')}\n`, '')]
   ],
   tag: [
@@ -81,6 +90,14 @@ export const statementVectors = async () => {
         cs: toHex(bytesOf('cs')),
         co: toHex(bytesOf('co')),
         grant: idOf('grant')
+      },
+      {
+        ...(await signed(ofNoGrant, await signerOf(`${origin}/receipt`, byte, logSeed))),
+        origin,
+        event: idOf('entry of no grant'),
+        cs: toHex(bytesOf('cs')),
+        co: toHex(bytesOf('co')),
+        grant: null
       }
     ],
     tagAnswers: [

@@ -11,7 +11,7 @@ export const keys = {
   invite: (code: string) => ['invite', code] as const,
   grants: ['grants', 'list'] as const,
   grant: (id: string) => ['grants', 'one', id] as const,
-  revokeReceipts: (id: string) => ['revoke receipts', id] as const,
+  receipts: (place: string) => ['receipts', place] as const,
   preview: (id: string) => ['grants', 'preview', id] as const,
   logins: ['grants', 'logins'] as const,
   readers: (conversation: string) => ['readers', conversation] as const,

@@ -3,6 +3,7 @@ import type { Person } from '@parley/protocol/api/events.ts'
 
 export type { Alert, AlertChoices, AlertKind, AlertPage } from '@parley/protocol/api/alert.ts'
 export type { Approval } from '@parley/protocol/api/approval.ts'
+export type { Changed, ChangedGrant } from '@parley/protocol/api/changed.ts'
 export type {
   ConnectedEvent,
   Conversation,
@@ -30,7 +31,7 @@ export type {
   Until
 } from '@parley/protocol/api/grant.ts'
 export type { Friend, FriendRequest, Invite, InviteSeen, Me, Passkey, Session } from '@parley/protocol/api/people.ts'
-export type { Revoked } from '@parley/protocol/api/revoked.ts'
+export type { Receipt } from '@parley/protocol/api/partner.ts'
 export type { Undo, Undoable, UndoWhat, Undone } from '@parley/protocol/api/undo.ts'
 export type { Reader, Readers, Withhold, Withholding } from '@parley/protocol/api/withhold.ts'
 

@@ -5,6 +5,7 @@ import { pages } from '../addresses.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Grant } from '../api/shapes.ts'
 import { DownloadEvidence } from '../evidence/download-evidence.tsx'
+import { SaveReceipts } from '../evidence/save-receipts.tsx'
 import { AppMark } from '../ui/app-mark.tsx'
 import { asSentence } from '../ui/as-sentence.ts'
 import { buttonClass } from '../ui/button.tsx'
@@ -18,7 +19,6 @@ import './apps.css'
 import { GrantPreview } from './grant-preview.tsx'
 import { PauseGrant } from './pause-grant.tsx'
 import { RevokeGrant } from './revoke-grant.tsx'
-import { SaveRevokeReceipt } from './save-revoke-receipt.tsx'
 import { SigningHint, signedWords } from './signed-words.tsx'
 import { UndoSection } from './undo-section.tsx'
 import { UnusedRights } from './unused-rights.tsx'
@@ -114,7 +114,8 @@ const AppDetails = ({ grant }: { grant: Grant }) => {
         <DownloadEvidence app={app} />
       </Section>
       {!ended && <PauseGrant grant={grant} />}
-      {ended ? <SaveRevokeReceipt grant={grant} /> : <RevokeGrant grant={grant} />}
+      {!ended && <RevokeGrant grant={grant} />}
+      <SaveReceipts place={app.id} name={app.clientId} />
     </Page>
   )
 }

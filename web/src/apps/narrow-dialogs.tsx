@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { api } from '../addresses.ts'
 import { call } from '../api/call.ts'
-import type { Action, Answers, Grant, Narrow, Until } from '../api/shapes.ts'
+import type { Action, Answers, ChangedGrant, Grant, Narrow, Until } from '../api/shapes.ts'
 import { ChooseAny, ChooseOne } from '../ui/choice-list.tsx'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { say } from '../ui/toasts.tsx'
@@ -14,7 +14,7 @@ export type NarrowProps = { grant: Grant; close: () => void }
 export const useNarrow = (grant: Grant) => {
   const changed = useGrantChanged()
   return async (change: Narrow) => {
-    await changed(await call<Grant>('POST', api.narrow(grant.id), change))
+    await changed(await call<ChangedGrant>('POST', api.narrow(grant.id), change))
     say(`${grant.app.name} may do less now`)
   }
 }

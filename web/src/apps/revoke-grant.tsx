@@ -1,17 +1,19 @@
 // Takes a whole permission back, after saying what that means.
 import { useState } from 'react'
-import type { Grant } from '../api/shapes.ts'
+import { api } from '../addresses.ts'
+import { call } from '../api/call.ts'
+import type { ChangedGrant, Grant } from '../api/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { say } from '../ui/toasts.tsx'
-import { useRevoke } from './use-revoke.ts'
+import { useGrantChanged } from './use-grants.ts'
 
 export const RevokeGrant = ({ grant }: { grant: Grant }) => {
   const [open, setOpen] = useState(false)
-  const end = useRevoke()
+  const changed = useGrantChanged()
   const { name } = grant.app
   const revoke = async () => {
-    await end(grant)
+    await changed(await call<ChangedGrant>('POST', api.revoke(grant.id)))
     say(`${name} can no longer see or do anything here`)
   }
   return (

@@ -1,14 +1,16 @@
 // Permissions that no app has used for a month, each to be removed with one press.
 import { useMutation } from '@tanstack/react-query'
+import { api } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
-import type { Grant } from '../api/shapes.ts'
+import { call } from '../api/call.ts'
+import type { ChangedGrant, Grant } from '../api/shapes.ts'
 import { daysAgo } from '../clock.ts'
 import { AppMark } from '../ui/app-mark.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/page.tsx'
 import { say } from '../ui/toasts.tsx'
-import { useRevoke } from './use-revoke.ts'
+import { useGrantChanged } from './use-grants.ts'
 
 const unusedDays = 30
 
@@ -17,9 +19,9 @@ export const isUnused = ({ ended, lastAccessAt, givenAt }: Grant): boolean =>
 
 /** Nothing at all when each is in use. */
 export const UnusedGrants = ({ grants }: { grants: Grant[] }) => {
-  const end = useRevoke()
+  const changed = useGrantChanged()
   const remove = useMutation({
-    mutationFn: end,
+    mutationFn: async (grant: Grant) => changed(await call<ChangedGrant>('POST', api.revoke(grant.id))),
     onSuccess: (_, { app }) => say(`${app.name} can no longer see or do anything here`)
   })
   const unused = grants.filter(isUnused)

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { api } from '../addresses.ts'
 import { reason } from '../api/api-error.ts'
 import { call } from '../api/call.ts'
-import type { Action, Grant } from '../api/shapes.ts'
+import type { Action, ChangedGrant, Grant } from '../api/shapes.ts'
 import { daysAgo } from '../clock.ts'
 import { AppMark } from '../ui/app-mark.tsx'
 import { Button } from '../ui/button.tsx'
@@ -34,7 +34,7 @@ export const UnusedRights = ({ grants }: { grants: Grant[] }) => {
   const take = useMutation({
     mutationFn: async ({ grant, action }: Idle) => {
       const actions = grant.answers.actions.filter((one) => one !== action)
-      await changed(await call<Grant>('POST', api.narrow(grant.id), { actions }))
+      await changed(await call<ChangedGrant>('POST', api.narrow(grant.id), { actions }))
     },
     onSuccess: (_, { grant, action }) => say(`${grant.app.name} may no longer ${action} messages`)
   })

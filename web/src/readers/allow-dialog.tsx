@@ -7,7 +7,7 @@ import { useKeeping } from './use-readers.ts'
 type Props = { open: boolean; app: App; conversation: string; kept: Reader['kept']; close: () => void }
 
 export const AllowDialog = ({ open, app, conversation, kept, close }: Props) => {
-  const { allow } = useKeeping()
+  const { allow } = useKeeping(conversation)
   const confirm = async () => {
     await allow(...(kept.here ? [{ app: app.id, conversation }] : []), ...(kept.everywhere ? [{ app: app.id }] : []))
     say(`${app.name} can read your messages again`)

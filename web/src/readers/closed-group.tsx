@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useMe } from '../account/use-me.ts'
 import { api } from '../addresses.ts'
 import { call } from '../api/call.ts'
-import type { Readers } from '../api/shapes.ts'
+import type { Changed, Readers } from '../api/shapes.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Section } from '../ui/page.tsx'
@@ -16,8 +16,7 @@ export const ClosedGroup = ({ conversation, closed }: { conversation: string; cl
   const changed = useReadersChanged()
   const [asking, setAsking] = useState(false)
   const confirm = async () => {
-    await call(closed ? 'DELETE' : 'PUT', api.closedToApps(conversation))
-    await changed()
+    await changed(conversation, [await call<Changed>(closed ? 'DELETE' : 'PUT', api.closedToApps(conversation))])
     say(closed ? 'Apps may come in again' : 'No app gets in here')
   }
   const who = closed?.by.id === me.id ? 'You' : closed?.by.name
@@ -48,7 +47,7 @@ export const ClosedGroup = ({ conversation, closed }: { conversation: string; cl
         open={asking}
         onClose={() => setAsking(false)}
         title={closed ? 'Open the group to apps?' : 'Close the group to apps?'}
-        action={closed ? 'Open' : 'Close'}
+        action={closed ? 'Open the group' : 'Close the group'}
         danger={false}
         onConfirm={confirm}
       >

@@ -11,7 +11,7 @@ type Props = { app: App; conversation: string; close: () => void }
 
 export const KeepDialog = ({ app, conversation, close }: Props) => {
   const [where, setWhere] = useState('here')
-  const { keep } = useKeeping()
+  const { keep } = useKeeping(conversation)
   const save = async () => {
     await keep({ app: app.id, ...(where === 'here' && { conversation }) })
     say(`Your messages ${where === 'here' ? 'here' : 'everywhere'} are hidden from ${app.name}`)

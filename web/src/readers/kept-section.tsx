@@ -4,6 +4,7 @@ import { EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { reason } from '../api/api-error.ts'
 import type { Withhold, Withholding } from '../api/shapes.ts'
+import { SaveReceipts } from '../evidence/save-receipts.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { MoreButton } from '../ui/more-button.tsx'
@@ -29,7 +30,7 @@ const toWithhold = ({ app, conversation }: Withholding): Withhold =>
 
 export const KeptSection = () => {
   const kept = useWithheld()
-  const { keep, allow } = useKeeping()
+  const { keep, allow } = useKeeping('kept')
   const [asking, setAsking] = useState(false)
   const undo = useMutation({
     mutationFn: (one: Withholding) => allow(toWithhold(one)),
@@ -72,6 +73,7 @@ export const KeptSection = () => {
           </Button>
         </div>
       )}
+      <SaveReceipts place="kept" name="hidden" />
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}

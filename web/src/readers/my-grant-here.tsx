@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 
 export const MyGrantHere = ({ reader, conversation }: { reader: Reader; conversation: string }) => {
   const grant = useGrant(reader.grant)
-  const { pause, resume } = usePausing(reader.grant, reader.app.name)
+  const { pause, resume } = usePausing(reader.grant, reader.app.name, conversation)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const paused = grant.data?.paused

@@ -18,7 +18,7 @@ const stateWords = ({ here, everywhere }: Readers['kept']): string => {
 
 export const MyWords = ({ conversation, kept }: { conversation: string; kept: Readers['kept'] }) => {
   const [asking, setAsking] = useState<'keep' | 'allow'>()
-  const { keep, allow } = useKeeping()
+  const { keep, allow } = useKeeping(conversation)
   const close = () => setAsking(undefined)
   const keepAll = async () => {
     await keep({ conversation })

@@ -7,6 +7,7 @@ import { ApiError } from '../api/api-error.ts'
 import type { Conversation, Readers } from '../api/shapes.ts'
 import { nameOf } from '../conversations/naming.ts'
 import { useConversation } from '../conversations/use-conversations.ts'
+import { SaveReceipts } from '../evidence/save-receipts.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Failed, SkeletonRows } from '../ui/states.tsx'
 import { AppHereCard } from './app-here-card.tsx'
@@ -70,6 +71,7 @@ const Here = ({ conversation, readers, back }: HereProps) => {
       {conversation.kind === 'group' && !readers.closed && (
         <ClosedGroup conversation={conversation.id} closed={undefined} />
       )}
+      <SaveReceipts place={conversation.id} name="conversation" />
     </Page>
   )
 }

@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../addresses.ts'
 import { call } from '../api/call.ts'
 import { keys } from '../api/keys.ts'
-import type { Readers, Withhold, Withholding } from '../api/shapes.ts'
+import type { Changed, Readers, Withhold, Withholding } from '../api/shapes.ts'
 import { usePages } from '../api/use-pages.ts'
+import { useKeepReceipts } from '../evidence/use-kept-receipts.ts'
 
 const againMs = 20_000
 
@@ -18,28 +19,34 @@ export const useReaders = (conversation: string, { watch = false } = {}) =>
 
 export const useWithheld = () => usePages<Withholding>(keys.withheld, api.withheld)
 
-/** Asks again for everything that follows from a change to what apps get. */
+/** After a change to what apps get: keeps its receipts at a place, and asks again for everything that follows from it. */
 export const useReadersChanged = () => {
   const client = useQueryClient()
-  return (): Promise<unknown> =>
-    Promise.all(
+  const keepReceipts = useKeepReceipts()
+  return (place: string, answers: readonly Changed[]): Promise<unknown> => {
+    keepReceipts(
+      place,
+      answers.flatMap(({ receipts }) => receipts)
+    )
+    return Promise.all(
       [keys.anyReaders, keys.withheld, keys.anyGrants, keys.anyActivity].map((queryKey) =>
         client.invalidateQueries({ queryKey })
       )
     )
+  }
 }
 
-/** keep and allow are done when no app gets it any more, or may have it again. */
-export const useKeeping = () => {
+/** keep and allow are done when no app gets it any more, or may have it again. place: where their receipts are offered. */
+export const useKeeping = (place: string) => {
   const changed = useReadersChanged()
   return {
     keep: async (what: Withhold): Promise<void> => {
-      await call('PUT', api.withhold(), what)
-      await changed()
+      await changed(place, [await call<Changed>('PUT', api.withhold(), what)])
     },
     allow: async (...all: Withhold[]): Promise<void> => {
-      for (const what of all) await call('DELETE', api.allow(what))
-      await changed()
+      const answers: Changed[] = []
+      for (const what of all) answers.push(await call<Changed>('DELETE', api.allow(what)))
+      await changed(place, answers)
     }
   }
 }
