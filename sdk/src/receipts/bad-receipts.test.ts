@@ -126,6 +126,29 @@ test('a receipt that is left out is caught, and so is one too many', async () =>
   assert.equal(await caught(gone, () => session.messages.changes()), 'left_out')
 })
 
+test('a permission given back without its receipt, or with that of something else, is over all the same', async () => {
+  let read: Receipt[] = []
+  bent.bend = (answer) => void (read = answer.receipts ?? [])
+  await session.messages.page(conversation)
+  const back = async (handle: string, receipts: Receipt[]): Promise<string> => {
+    const friend = await signUpPerson(parley, handle)
+    await befriend(ana, friend)
+    const opened = await friend.post<{ id: string }>('/api/conversations', { kind: 'direct', person: ana.id })
+    const { url, attempt } = await appWith().login.start({ ask: { actions: ['read'] } })
+    const answered = await answerConsent(parley, friend, url, { conversations: [opened.body.id] })
+    const other = await appWith().login.finish({ attempt, url: answered })
+    const problem = await caught(
+      () => ({ receipts }),
+      () => other.grant.giveBack()
+    )
+    assert.ok(other.ended)
+    return problem
+  }
+  bent.bend = undefined
+  assert.equal(await back('cara', []), 'left_out')
+  assert.equal(await back('dora', read), 'other_access')
+})
+
 test('a receipt of another entry is caught: of an earlier request, of another action', async () => {
   let earlier: Receipt[] = []
   bent.bend = (answer) => void (earlier = answer.receipts ?? [])

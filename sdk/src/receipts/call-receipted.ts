@@ -3,6 +3,7 @@ import type { PartnerMessage, Receipt, Receipted } from '@parley/protocol/api/pa
 import { timeMs } from '@parley/protocol/log/scalars.ts'
 import type { Access } from '../access.ts'
 import { call, type Request } from '../call.ts'
+import type { Platform } from '../platform.ts'
 import { ParleyBadReceipt } from './bad-receipt.ts'
 import { type ExpectedEntry, type ExpectedRequest, judgeReceipt } from './judge-receipt.ts'
 import type { LogTrust } from './log-key.ts'
@@ -38,6 +39,28 @@ const judgeAll = async (
 }
 
 /**
+ * Holds the receipts of an answer to what they must tell, and keeps the good ones, under `session`, before it returns. Throws
+ * ParleyBadReceipt with the answer, or tells the app's onBadReceipt.
+ */
+export const takeReceipts = async (
+  { receipts: store, trust, onBadReceipt }: Platform,
+  session: string,
+  { answer, receipts }: { answer: unknown; receipts: readonly Receipt[] },
+  expected: readonly ExpectedEntry[],
+  request: ExpectedRequest
+): Promise<void> => {
+  try {
+    const kept = await judgeAll(session, receipts, expected, request, await trust())
+    if (kept.length > 0) await store?.add(kept)
+  } catch (error) {
+    if (!(error instanceof ParleyBadReceipt)) throw error
+    error.answer = answer
+    if (!onBadReceipt) throw error
+    onBadReceipt(session, error)
+  }
+}
+
+/**
  * As call, for an answer with receipts. expect: the entries that the answer must have left. Throws ParleyBadReceipt, or tells the app's
  * onBadReceipt and answers all the same. Good receipts are in the app's store before this returns.
  */
@@ -48,7 +71,7 @@ export const callReceipted = async <T extends object>(
 ): Promise<T> => {
   const { platform, session } = access
   // Before the request: without the key nothing could be checked, and a write would have happened.
-  const trust = await platform.trust()
+  await platform.trust()
   let proof: string | undefined
   const onProof = (sent: string): void => {
     proof = sent
@@ -59,14 +82,6 @@ export const callReceipted = async <T extends object>(
   // A write may be answered with the receipt of an earlier try, made with another proof or under an earlier permission.
   const isBearer = session.key === undefined
   const of = request.method === 'POST' ? { isBearer } : { isBearer, grant: access.session.detail?.grant, proof }
-  try {
-    const kept = await judgeAll(session.id, receipts, expect(answer, receipts), of, trust)
-    if (kept.length > 0) await platform.receipts?.add(kept)
-  } catch (error) {
-    if (!(error instanceof ParleyBadReceipt)) throw error
-    error.answer = answer
-    if (!platform.onBadReceipt) throw error
-    platform.onBadReceipt(session.id, error)
-  }
+  await takeReceipts(platform, session.id, { answer, receipts }, expect(answer, receipts), of)
   return answer
 }

@@ -161,6 +161,31 @@ test('an entry that is logged with other texts than promised, and a proof that d
   assert.deepEqual(states(await checked()), ['included'])
 })
 
+test('giving the permission back brings a receipt, whose entry can still be looked for', async () => {
+  const app = makeApp()
+  const { url, attempt } = await app.login.start({ ask: { actions: ['read'] } })
+  const other = await app.login.finish({
+    attempt,
+    url: await answerConsent(parley, ana, url, { conversations: [conversation] })
+  })
+  await other.grant.giveBack()
+  assert.ok(other.ended)
+  const receipt = kept.all().at(-1)!
+  assert.deepEqual([receipt.session, JSON.parse(receipt.shared).t], [other.id, 'revoke'])
+  for (let tries = 0; ; tries++) {
+    const [one] = (await other.checkReceipts()).items
+    if (one?.state === 'included') break
+    assert.ok(one?.state === 'pending' && tries < 100, one?.state)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  // That permission has taken the place of the one of the other tests.
+  const again = await app.login.start({ ask: { actions: ['read', 'write', 'delete'], friends: true, messages: 'own' } })
+  session = await app.login.finish({
+    attempt: again.attempt,
+    url: await answerConsent(parley, ana, again.url, { conversations: [conversation] })
+  })
+})
+
 test('after the person has revoked, the last receipts can still be looked for', async () => {
   await session.messages.conversationsPage()
   await ana.post(`/api/grants/${session.permission!.grant}/revoke`)

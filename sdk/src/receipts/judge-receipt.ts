@@ -23,12 +23,16 @@ import { verifyNote } from '@parley/protocol/log/verify-note.ts'
 import { ParleyBadReceipt, type ReceiptProblem } from './bad-receipt.ts'
 import type { LogTrust } from './log-key.ts'
 
-/** What one entry must tell: messages of a conversation, ids of conversations, or a number of friends. sent: what was to be written. */
+/**
+ * What one entry must tell: messages of a conversation, ids of conversations, a number of friends, or that the permission has ended. sent:
+ * what was to be written.
+ */
 export type ExpectedEntry =
   | { action: 'read' | 'write'; conversation: string; messages: readonly PartnerMessage[]; sent?: Content }
   | { action: 'delete'; conversation: string; message: string }
   | { action: 'list'; what: 'conversations'; ids: readonly string[] }
   | { action: 'list'; what: 'friends'; count: number }
+  | { action: 'end' }
 
 /** proof: the one that was sent with the request; unknown for a write, which may be answered with the receipt of an earlier try. */
 export type ExpectedRequest = {
@@ -38,7 +42,7 @@ export type ExpectedRequest = {
   isBearer?: boolean
 }
 
-type Texts = { t: string; conv?: string; owner: OwnerTextOf<'access'> | OwnerTextOf<'list'> }
+type Texts = { t: string; conv?: string; owner: OwnerTextOf<'access'> | OwnerTextOf<'list'> | OwnerTextOf<'grant'> }
 
 /** Throws ParleyBadReceipt. Returns the promise. */
 export const judgeReceipt = async (
@@ -52,15 +56,18 @@ export const judgeReceipt = async (
   }
   const promised = await readPromise(receipt, trust, bad)
   const texts = readTexts(receipt, promised, bad)
+  const { t, conv, owner } = texts
   const isRequest =
-    (request.grant === undefined || texts.owner.g === request.grant) &&
-    (request.proof === undefined || texts.owner.req === toHex(sha256(toUtf8(request.proof)))) &&
-    (texts.owner.req === null) === (request.isBearer ?? false)
+    (request.grant === undefined || owner.g === request.grant) && (owner.frame === 'grant' || isOf(owner.req, request))
   if (!isRequest) bad('other_access', 'The receipt is for another request of this app.')
-  if (texts.owner.frame === 'list') checkList(texts.owner, entry, bad)
-  else checkMessages(texts as Texts & { owner: OwnerTextOf<'access'> }, entry, receipt.salts ?? [], bad)
+  if (owner.frame === 'grant') checkEnd(t, entry, bad)
+  else if (owner.frame === 'list') checkList(owner, entry, bad)
+  else checkMessages({ t, conv, owner }, entry, receipt.salts ?? [], bad)
   return promised
 }
+
+const isOf = (req: string | null, { proof, isBearer = false }: ExpectedRequest): boolean =>
+  (proof === undefined || req === toHex(sha256(toUtf8(proof)))) && (req === null) === isBearer
 
 type Bad = (problem: ReceiptProblem, sentence: string) => never
 
@@ -83,10 +90,11 @@ const readTexts = (receipt: Receipt, { event, at, grant, commitment }: Promised,
   if (!isCommitted) bad('other_texts', 'The receipt promises an entry with other texts than those beside it.')
   try {
     const shared = parseShared(receipt.shared)
-    if (shared.frame !== 'access' && shared.frame !== 'list')
-      return bad('other_access', 'The receipt is for no access.')
-    const owner = shared.frame === 'list' ? parseOwner('list', receipt.owner) : parseOwner('access', receipt.owner)
-    const isWhole = shared.id === event && shared.at === at && owner.g === grant && shared.n === owner.items.length
+    if (shared.frame !== 'access' && shared.frame !== 'list' && shared.frame !== 'grant')
+      return bad('other_access', 'The receipt is for no access, and for no end of a permission.')
+    const owner = parseOwner(shared.frame, receipt.owner) as Texts['owner']
+    const hasAll = !('n' in shared) || !('items' in owner) || shared.n === owner.items.length
+    const isWhole = shared.id === event && shared.at === at && owner.g === grant && hasAll
     const hasFrom = shared.frame !== 'access' || !('from' in owner) || shared.from.join() === owner.from.join()
     if (!isWhole || !hasFrom) bad('other_access', 'The two texts of the receipt and its note do not agree.')
     return { t: shared.t, owner, ...(shared.frame === 'access' && { conv: shared.conv }) }
@@ -94,6 +102,11 @@ const readTexts = (receipt: Receipt, { event, at, grant, commitment }: Promised,
     if (!(error instanceof JsonError || error instanceof FieldError)) throw error
     return bad('unreadable', `The texts of the receipt cannot be read: ${error.message}`)
   }
+}
+
+const checkEnd = (t: string, { action }: ExpectedEntry, bad: Bad): void => {
+  if (action !== 'end' || (t !== 'revoke' && t !== 'end'))
+    bad('other_access', 'The receipt does not say that the permission has ended.')
 }
 
 const checkList = (owner: OwnerTextOf<'list'>, entry: ExpectedEntry, bad: Bad): void => {
@@ -105,12 +118,12 @@ const checkList = (owner: OwnerTextOf<'list'>, entry: ExpectedEntry, bad: Bad): 
 }
 
 const checkMessages = (
-  { t, conv, owner: { items } }: Texts & { owner: OwnerTextOf<'access'> },
+  { t, conv, owner: { items } }: { t: string; conv: string | undefined; owner: OwnerTextOf<'access'> },
   entry: ExpectedEntry,
   salts: readonly (string | null)[],
   bad: Bad
 ): void => {
-  if (entry.action === 'list' || entry.action !== t || entry.conversation !== conv)
+  if (entry.action === 'list' || entry.action === 'end' || entry.action !== t || entry.conversation !== conv)
     return bad('other_access', 'The receipt tells of another action, or of another conversation.')
   // The entry names only what was told.
   const told = entry.action === 'delete' ? [] : entry.messages.filter((message) => !message.withheld)
