@@ -71,7 +71,7 @@ export const createApp = async (platform: Platform): Promise<App> => {
       app.log.fatal(`The log takes nothing in any more. ${why.message}`)
     }
   })
-  privacyRoutes(app, config.url, platform)
+  privacyRoutes(app, platform)
   liveRoutes(app, config.url, { ...platform, sender })
   startSweep(app, platform)
   runAlerts(app, platform)

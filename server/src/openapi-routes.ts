@@ -49,7 +49,7 @@ const securitySchemes = (url: string) => ({
   session: {
     type: 'apiKey',
     in: 'cookie',
-    name: sessionCookie,
+    name: sessionCookie(url),
     description: 'Set by signing in. A request that changes something also needs the Origin of this site.'
   } as const,
   client: {

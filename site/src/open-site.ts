@@ -17,6 +17,7 @@ import { loginRoutes } from './routes/login-routes.ts'
 import { protect } from './routes/protect.ts'
 import { lookIntoAssets, serveAssets } from './routes/serve-assets.ts'
 import { settingsRoutes } from './routes/settings-routes.ts'
+import { siteCookies } from './routes/site-cookies.ts'
 import { asked, checkForm, fields, visitor } from './routes/visit.ts'
 import { actAt, showAt } from './routes/visits.ts'
 import { openShares } from './shares/open-shares.ts'
@@ -95,6 +96,7 @@ const listen = async ({ app, config, options, shares, close }: Site): Promise<vo
 const makeSite = (options: SiteOptions): Site => {
   const { name, config } = options
   const slug = name.toLowerCase().replaceAll(' ', '-')
+  const own = siteCookies({ slug, url: config.url })
   const { db, parleyStore, parley } = openParley(slug, options)
   const app = makeApp()
   const words = { ...sayings, ...options.sayings }
@@ -119,12 +121,12 @@ const makeSite = (options: SiteOptions): Site => {
     show: (path, act) => showAt(site, path, act),
     act: (path, act) => actAt(site, path, act),
     page: (page) => framedPage(frame, page),
-    visitor: (request) => visitor(db, slug, request),
-    formVisitor: (request) => checkForm(visitor(db, slug, request), fields(request)('form_key')),
+    visitor: (request) => visitor(db, own, request),
+    formVisitor: (request) => checkForm(visitor(db, own, request), fields(request)('form_key')),
     formKey,
     loginForm,
     connectForm,
-    arrive: (reply, session) => arrive({ db, parley, slug, url: config.url }, reply, session),
+    arrive: (reply, session) => arrive({ db, parley, cookies: own }, reply, session),
     calls: (calls, routes) => callRoutes(site, calls, routes),
     callToken: (person) => callToken(db, person.id),
     screen: (path, screen) => screenRoutes(site, path, screen),

@@ -73,7 +73,7 @@ export const signUpPerson = async (platform: TestPlatform, handle: string): Prom
     await tx`insert into people.password (person_id, hash, changed_at) values (${person.id}, ${known}, ${now()})`
   })
   const { token, session } = await startSession(sql, person.id, 'test')
-  const cookie = `${sessionCookie}=${token}`
+  const cookie = `${sessionCookie(url)}=${token}`
   const send =
     (method: string): Send =>
     (path, body) =>

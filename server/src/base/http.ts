@@ -27,6 +27,13 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The platform's own URL; it decides what its cookies are called. */
+    publicUrl: string
+  }
+}
+
 export const bodyBytesMax = 64 * 1024
 
 const strict = { allErrors: false, removeAdditional: false, useDefaults: true, strict: false } as const
@@ -142,6 +149,7 @@ export const createHttp = (config: Config): App => {
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true
   }).withTypeProvider<TypeBoxTypeProvider>()
+  app.decorate('publicUrl', config.url)
   app.setValidatorCompiler(
     ({ schema, httpPart }) => (httpPart === 'body' ? bodies : texts).compile(schema as object) as never
   )

@@ -17,7 +17,7 @@ export const acceptUpgrade = async (
   if (request.url?.split('?')[0] !== '/api/live') throw new Refusal('route_missing')
   if (request.headers.host !== new URL(url).host) throw new Refusal('foreign_host')
   if (request.headers.origin !== url) throw new Refusal('foreign_origin')
-  const who = await signedIn(sql, request)
+  const who = await signedIn(sql, { headers: request.headers, server: { publicUrl: url } })
   await limits.spend('live by session', who.session)
   return who
 }

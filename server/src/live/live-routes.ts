@@ -6,6 +6,7 @@ import type { Bus, Nudge } from '../base/bus.ts'
 import type { App } from '../base/http.ts'
 import { Refusal } from '../base/refusal.ts'
 import { endedSessions } from '../people/ended-sessions.ts'
+import type { WithCookies } from '../people/session-cookie.ts'
 import { signedIn, type SignedIn } from '../people/signed-in.ts'
 import { acceptUpgrade, refuseUpgrade } from './accept-upgrade.ts'
 import { Channels } from './channels.ts'
@@ -23,7 +24,7 @@ const sessionCheckMs = 300_000
 // Sessions that end here are told by the bus; an operator's command and other nodes end them beside it.
 const endedCheckMs = 5_000
 
-type Opened = { connection: Connection; cookie: string | undefined }
+type Opened = { connection: Connection; opener: WithCookies }
 
 const isEnded = ({ person, session }: SignedIn, nudge: Extract<Nudge, { topic: 'signed_out' }>): boolean =>
   person === nudge.person && (nudge.session === undefined ? session !== nudge.except : session === nudge.session)
@@ -55,9 +56,9 @@ const listen = (bus: Bus, channels: Channels, open: Set<Opened>): (() => void)[]
   })
 ]
 
-const checkSession = async ({ sql }: LiveParts, { connection, cookie }: Opened): Promise<void> => {
+const checkSession = async ({ sql }: LiveParts, { connection, opener }: Opened): Promise<void> => {
   try {
-    const { session } = await signedIn(sql, { headers: { cookie } })
+    const { session } = await signedIn(sql, opener)
     if (session === connection.session) return
   } catch (error) {
     // A database that does not answer now says nothing about the session.
@@ -92,9 +93,9 @@ export const liveRoutes = (app: App, url: string, parts: LiveParts): void => {
   })
   const open = new Set<Opened>()
 
-  const serve = (ws: WebSocket, socket: Duplex, who: SignedIn, cookie: string | undefined): void => {
+  const serve = (ws: WebSocket, socket: Duplex, who: SignedIn, opener: WithCookies): void => {
     const connection = new Connection(ws, socket, who)
-    const opened = { connection, cookie }
+    const opened = { connection, opener }
     open.add(opened)
     ws.on('error', () => {})
     ws.on('close', () => {
@@ -111,9 +112,10 @@ export const liveRoutes = (app: App, url: string, parts: LiveParts): void => {
     socket.on('error', () => socket.destroy())
     try {
       const who = await acceptUpgrade({ sql, limits, url }, request)
+      const opener = { headers: { cookie: request.headers.cookie }, server: { publicUrl: url } }
       const others = [...open].filter(({ connection }) => connection.person === who.person).length
       if (others >= socketsPerPersonMax) throw new Refusal('rate_limited', { retryAfter: 60 })
-      wss.handleUpgrade(request, socket, head, (ws) => serve(ws, socket, who, request.headers.cookie))
+      wss.handleUpgrade(request, socket, head, (ws) => serve(ws, socket, who, opener))
     } catch (error) {
       if (!(error instanceof Refusal)) failed(error)
       refuseUpgrade(socket, error instanceof Refusal ? error : undefined)

@@ -2,6 +2,7 @@
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Bus } from '../base/bus.ts'
+import type { Config } from '../base/config.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
 import { endSession } from '../people/end-session.ts'
@@ -26,7 +27,10 @@ type SessionModel = {
  * out there (the store then no longer finds the shadow), or somebody else signed in: the old shadow is not used again. Signing out
  * here ends the platform's session too.
  */
-export const followSession = (provider: Provider, { sql, bus }: { sql: Sql; bus: Bus }): void => {
+export const followSession = (
+  provider: Provider,
+  { sql, bus, config }: { sql: Sql; bus: Bus; config: Config }
+): void => {
   const model = provider.Session as unknown as SessionModel
   const fields = [...model.IN_PAYLOAD, 'parleySession']
   Object.defineProperty(model, 'IN_PAYLOAD', { get: () => fields })
@@ -34,7 +38,7 @@ export const followSession = (provider: Provider, { sql, bus }: { sql: Sql; bus:
   const load = model.get.bind(model)
   model.get = async (ctx) => {
     const found = await load(ctx)
-    const here = await personHere(sql, ctx.req)
+    const here = await personHere(sql, { headers: ctx.req.headers, server: { publicUrl: config.url } })
     if (found.parleySession === here?.session && found.accountId === here?.person) return found
     // instantiate() is a new session that is kept once somebody is in it; instantiate({}) also replaces the cookie of the old one.
     const shadow = here ? model.instantiate() : model.instantiate({})

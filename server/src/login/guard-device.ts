@@ -3,6 +3,7 @@ import Provider, { errors } from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { addressBlock } from '../base/address-block.ts'
 import { now } from '../base/clock.ts'
+import type { Config } from '../base/config.ts'
 import { sha256 } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
@@ -59,7 +60,7 @@ export const guardPolls = (provider: Provider, sql: Sql): void => {
  * The code of verification_uri_complete is kept for the page.
  */
 export const guardCodes =
-  (path: string, { sql, limits }: { sql: Sql; limits: Limits }) =>
+  (path: string, { sql, limits, config }: { sql: Sql; limits: Limits; config: Config }) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<void> => {
     if (ctx.path !== path) return void (await next())
     const { user_code: code } = ctx.query
@@ -68,7 +69,7 @@ export const guardCodes =
     if (ctx.method === 'POST' || ctx.state['userCode'] !== undefined) {
       try {
         await limits.spend('device code by address', addressBlock(ctx.ip))
-        const here = await personHere(sql, ctx.req)
+        const here = await personHere(sql, { headers: ctx.req.headers, server: { publicUrl: config.url } })
         if (here) await limits.spend('device code by person', here.person)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error

@@ -75,7 +75,7 @@ export const guardRequests = (
   provider.use(countWrongSecrets(limits) as never)
   provider.use(((ctx: KoaContextWithOIDC, next: () => Promise<unknown>) =>
     ctx.path === pathname && ctx.method === 'POST' ? transaction(ctx, next) : next()) as never)
-  provider.use(guardCodes(devices, { sql, limits }) as never)
+  provider.use(guardCodes(devices, { sql, limits, config }) as never)
   provider.use(honestAnswers(sql) as never)
   guardPolls(provider, sql)
 }

@@ -2,6 +2,7 @@
 import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
+import { cookieName } from '../base/cookie-name.ts'
 import type { Limits } from '../base/limits.ts'
 import { nowMs } from '../base/clock.ts'
 import { newId } from '../base/random.ts'
@@ -122,15 +123,14 @@ const loadGrant = (sql: Sql) => async (ctx: KoaContextWithOIDC) => {
   return grant
 }
 
-const cookies = (config: Config, secret: string): NonNullable<Configuration['cookies']> => {
-  const secure = config.url.startsWith('https:')
+const cookies = ({ url }: Config, secret: string): NonNullable<Configuration['cookies']> => {
   const options = { httpOnly: true, sameSite: 'lax', signed: true } as const
   return {
-    // The last two live under a path of their own, which __Host- forbids (RFC 6265bis §4.1.3).
+    // The last two live under paths of their own, so that logins in two windows do not take each other's.
     names: {
-      session: `${secure ? '__Host-' : ''}parley_login`,
-      interaction: `${secure ? '__Secure-' : ''}parley_interaction`,
-      resume: `${secure ? '__Secure-' : ''}parley_resume`
+      session: cookieName(url, 'parley_login'),
+      interaction: cookieName(url, 'parley_interaction', '/oauth/interaction'),
+      resume: cookieName(url, 'parley_resume', '/oauth/authorize')
     },
     long: options,
     short: options,
@@ -199,7 +199,7 @@ export const makeProvider = async ({ config, secret, sql, bus, limits }: Provide
   // Host and protocol reach it from the mount only, which sets them from the configuration (mount-provider.ts).
   provider.proxy = true
   ownModels(provider, { sql, secret })
-  followSession(provider, { sql, bus })
+  followSession(provider, { sql, bus, config })
   guardRequests(provider, { sql, limits, config })
   return provider
 }

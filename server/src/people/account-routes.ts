@@ -55,7 +55,7 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
   app.put('/api/me/password', { schema: { body: SetPassword, response: { 204: Nothing } } }, async (request, reply) => {
     const here = await signedIn(sql, request)
     await setPassword(parts, here, request.body)
-    markBrowser(parts, reply, (await readMe(sql, here.person)).handle)
+    markBrowser(parts.secret, reply, (await readMe(sql, here.person)).handle)
     return reply.status(204).send()
   })
 }

@@ -4,11 +4,11 @@ import { sha256 } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
-import { type Mark, type MarkParts, readMark } from './known-browser.ts'
+import { type Mark, readMark } from './known-browser.ts'
 import { hashPassword, isOutdated, verifyPassword } from './password-hash.ts'
 import type { WithCookies } from './session-cookie.ts'
 
-export type CheckPasswordParts = MarkParts & { sql: Sql; limits: Limits }
+export type CheckPasswordParts = { sql: Sql; limits: Limits; secret: string }
 
 type Asker = WithCookies & { ip: string }
 
@@ -23,8 +23,8 @@ const isKnown = async (sql: Sql, handle: string, { madeAt }: Mark): Promise<bool
 // Few tries are for a handle from one address, so that one stranger's guesses leave the others theirs; more, but still too few to guess
 // with, are for a handle from everywhere. Those can be used up by anybody, so a browser that signed in before has tries of its own.
 const spendTry = async (parts: CheckPasswordParts, handle: string, request: Asker): Promise<() => Promise<void>> => {
-  const { sql, limits } = parts
-  const mark = readMark(parts, request, handle)
+  const { sql, limits, secret } = parts
+  const mark = readMark(secret, request, handle)
   if (mark && (await isKnown(sql, handle, mark))) {
     await limits.spend('sign-in by known browser', mark.id)
     return () => limits.forgive('sign-in by known browser', mark.id)

@@ -12,19 +12,19 @@ import { signOutEverywhere } from './sign-out-everywhere.ts'
 import { signedIn } from './signed-in.ts'
 
 export const sessionRoutes = (app: App, parts: PeopleParts): void => {
-  const { sql, config } = parts
+  const { sql } = parts
 
   app.post('/api/sign-out', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const { person, session } = await signedIn(sql, request)
     await endSession(parts, person, session)
-    clearSessionCookie(reply, config.url)
+    clearSessionCookie(reply)
     return reply.status(204).send()
   })
   app.post('/api/sign-out/everywhere', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const { person } = await signedIn(sql, request)
     await signOutEverywhere(parts, person)
-    clearSessionCookie(reply, config.url)
-    unmarkBrowser(parts, reply, (await readMe(sql, person)).handle)
+    clearSessionCookie(reply)
+    unmarkBrowser(parts.secret, reply, (await readMe(sql, person)).handle)
     return reply.status(204).send()
   })
 
@@ -37,7 +37,7 @@ export const sessionRoutes = (app: App, parts: PeopleParts): void => {
     async (request, reply) => {
       const { person, session } = await signedIn(sql, request)
       await endSession(parts, person, request.params.id)
-      if (request.params.id === session) clearSessionCookie(reply, config.url)
+      if (request.params.id === session) clearSessionCookie(reply)
       return reply.status(204).send()
     }
   )

@@ -3,25 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Bus } from '../base/bus.ts'
 import { sha256 } from '../base/hash.ts'
 import type { Sql } from '../base/sql.ts'
-import { markBrowser, type MarkParts } from './known-browser.ts'
+import { markBrowser } from './known-browser.ts'
 import { readMe } from './read-me.ts'
 import { readSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { startSession } from './start-session.ts'
 
-export type SignInParts = MarkParts & { sql: Sql; bus: Bus }
+export type SignInParts = { sql: Sql; bus: Bus; secret: string }
 
 /** The token is always a new one, so a token that somebody planted in the browser beforehand is worth nothing. Returns the session's id. */
 export const signInHere = async (
-  parts: SignInParts,
+  { sql, bus, secret }: SignInParts,
   request: FastifyRequest,
   reply: FastifyReply,
   person: string
 ): Promise<string> => {
-  const { sql, bus, config } = parts
   const before = readSessionCookie(request)
   const { token, session } = await startSession(sql, person, request.headers['user-agent'])
-  setSessionCookie(reply, config.url, token)
-  markBrowser(parts, reply, (await readMe(sql, person)).handle)
+  setSessionCookie(reply, token)
+  markBrowser(secret, reply, (await readMe(sql, person)).handle)
   bus.publish({ topic: 'person', person, changed: 'sessions' })
   if (before) {
     const ended = await sql<{ id: string; person_id: string }[]>`

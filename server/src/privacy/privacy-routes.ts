@@ -10,7 +10,7 @@ import type { ErasureParts } from './empty-account.ts'
 // It cannot be undone, so the password or passkey was shown just now (POST /api/me/confirm).
 const confirmedMinutesMax = 5
 
-export const privacyRoutes = (app: App, url: string, parts: ErasureParts): void => {
+export const privacyRoutes = (app: App, parts: ErasureParts): void => {
   app.delete('/api/me', { schema: { response: { 204: Nothing } } }, async (request, reply) => {
     const { person, session } = await signedIn(parts.sql, request)
     await requireConfirmed(parts.sql, session, confirmedMinutesMax)
@@ -22,7 +22,7 @@ export const privacyRoutes = (app: App, url: string, parts: ErasureParts): void 
       if (open) throw error
       request.log.error({ err: error }, 'an account was closed, and what it leaves behind waits for the sweep')
     }
-    clearSessionCookie(reply, url)
+    clearSessionCookie(reply)
     return reply.status(204).send()
   })
 }

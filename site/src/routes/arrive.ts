@@ -4,11 +4,7 @@ import type { FastifyReply } from 'fastify'
 import type { DatabaseSync } from 'node:sqlite'
 import { closeBrowser, openBrowser, sessionDays } from '../people/browser-session.ts'
 import { connect, meetPerson, type Person, personById } from '../people/person.ts'
-import { cookiesOf } from './visit.ts'
-
-/** How all cookies of an app at this address are set. */
-export const cookieOptions = (url: string) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: url.startsWith('https:') }) as const
+import type { SiteCookies } from './site-cookies.ts'
 
 /**
  * Keeps a login's session as the person's connection when it carries a permission; a login only must not take the place of one.
@@ -25,22 +21,20 @@ const keepConnection = async (
   await earlier?.forget()
 }
 
-/** slug: of the app's cookies. Sets the cookies on the reply and leaves the answer to the caller. Throws what the SDK throws. */
+/** Sets the cookies on the reply and leaves the answer to the caller. Throws what the SDK throws. */
 export const arrive = async (
-  at: { db: DatabaseSync; parley: ParleyApp; slug: string; url: string },
+  at: { db: DatabaseSync; parley: ParleyApp; cookies: SiteCookies },
   reply: FastifyReply,
   session: Session
 ): Promise<Person> => {
-  const { db, slug, url } = at
+  const { db, cookies } = at
   const name = session.person.name ?? (await session.messages.me()).person.name
   const { id } = meetPerson(db, session.person.id, name)
   await keepConnection(at, personById(db, id)!, session)
-  const cookies = cookiesOf(slug)
   const earlier = reply.request.cookies[cookies.session]
   if (earlier) closeBrowser(db, earlier)
-  const options = cookieOptions(url)
   reply
-    .setCookie(cookies.session, openBrowser(db, id), { ...options, maxAge: sessionDays * 86_400 })
-    .setCookie(cookies.known, '1', { ...options, maxAge: 365 * 86_400 })
+    .setCookie(cookies.session, openBrowser(db, id), { ...cookies.options, maxAge: sessionDays * 86_400 })
+    .setCookie(cookies.known, '1', { ...cookies.options, maxAge: 365 * 86_400 })
   return personById(db, id)!
 }

@@ -4,19 +4,18 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { failurePage } from '../pages/failure-page.ts'
 import { closeBrowser } from '../people/browser-session.ts'
 import type { Site } from '../site.ts'
-import { cookieOptions } from './arrive.ts'
 import { askOf } from './ask-of.ts'
-import { cookiesOf, fields, ownPath, Refused, send } from './visit.ts'
+import { siteCookies } from './site-cookies.ts'
+import { fields, ownPath, Refused, send } from './visit.ts'
 
 /** app: a scope of its own, because these routes have their own words for failures. */
 export const loginRoutes = (app: FastifyInstance, site: Site): void => {
   const { config, db, parley, slug } = site
-  const cookie = cookieOptions(config.url)
-  const cookies = cookiesOf(slug)
+  const cookies = siteCookies({ slug, url: config.url })
 
   const leaveFor = (reply: FastifyReply, started: { url: string; attempt: string }, returnTo: string): FastifyReply =>
     reply
-      .setCookie(cookies.attempt, `${started.attempt} ${returnTo}`, { ...cookie, maxAge: 3600 })
+      .setCookie(cookies.attempt, `${started.attempt} ${returnTo}`, { ...cookies.options, maxAge: 3600 })
       .redirect(started.url, 303)
 
   app.post('/login', async (request, reply) => {
@@ -38,7 +37,7 @@ export const loginRoutes = (app: FastifyInstance, site: Site): void => {
 
   app.get('/callback', async (request, reply) => {
     const [attempt, returnTo = '/'] = (request.cookies[cookies.attempt] ?? '').split(' ')
-    reply.clearCookie(cookies.attempt, cookie)
+    reply.clearCookie(cookies.attempt, cookies.options)
     let session: Session
     try {
       session = await parley.login.finish({ attempt, url: request.url })
@@ -54,7 +53,7 @@ export const loginRoutes = (app: FastifyInstance, site: Site): void => {
   app.post('/logout', async (request, reply) => {
     const { person } = site.formVisitor(request)
     closeBrowser(db, request.cookies[cookies.session] ?? '')
-    reply.clearCookie(cookies.session, cookie)
+    reply.clearCookie(cookies.session, cookies.options)
     const session = person.parleySession ? await parley.session(person.parleySession) : undefined
     if (fields(request)('parley') !== '1' || !session) return reply.redirect('/?said=out', 303)
     const { url } = await session.logOut({ keep: true, returnTo: `${config.url}/` })

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Html } from '../html.ts'
 import { type Browser, readBrowser } from '../people/browser-session.ts'
+import type { SiteCookies } from './site-cookies.ts'
 
 /** Ends a request with a page of its own. */
 export class Refused extends Error {
@@ -15,17 +16,9 @@ export class Refused extends Error {
   }
 }
 
-/** The names of an app's cookies. On one machine all apps share them, so each has its own. */
-export const cookiesOf = (slug: string) => ({
-  session: `${slug}_session`,
-  attempt: `${slug}_login`,
-  /** This browser logged in before: its next login asks for no new permission, which would replace the one there is. */
-  known: `${slug}_known`
-})
-
 /** Who uses the browser; undefined when nobody is logged in. */
-export const visitor = (db: DatabaseSync, slug: string, request: FastifyRequest): Browser | undefined =>
-  readBrowser(db, request.cookies[cookiesOf(slug).session])
+export const visitor = (db: DatabaseSync, { session }: SiteCookies, request: FastifyRequest): Browser | undefined =>
+  readBrowser(db, request.cookies[session])
 
 /** The fields of a form. Every value is a string; doubled and absent ones are ''. */
 export const fields = (request: FastifyRequest): ((name: string) => string) => {

@@ -6,6 +6,7 @@ import type { Html } from '../html.ts'
 import type { Person } from '../people/person.ts'
 import { callerBlock, requestLimit } from '../request-limit.ts'
 import { lookIntoAssets } from '../routes/serve-assets.ts'
+import { siteCookies } from '../routes/site-cookies.ts'
 import { Refused, send } from '../routes/visit.ts'
 import type { Site } from '../site.ts'
 import { codeBody, problemBody, screenDocument } from './screen-page.ts'
@@ -32,21 +33,20 @@ const keptIn = (request: FastifyRequest, cookieName: string): Kept | undefined =
 export const screenRoutes = (site: Site, path: string, { title, body }: Screen): void => {
   const { app, config, options, parley } = site
   const frame = lookIntoAssets(options.assets)
-  const cookieName = `${site.slug}_screen`
   const spend = requestLimit(codes)
-  const cookie = { path, httpOnly: true, sameSite: 'lax', secure: config.url.startsWith('https:') } as const
+  const cookies = siteCookies({ slug: site.slug, url: config.url })
 
   /** Who answered the code on the screen; undefined while nobody has. Throws what the SDK throws. */
   const arrived = async (kept: Kept, reply: FastifyReply): Promise<Person | undefined> => {
     const session = await parley.login.finishDevice({ attempt: kept.attempt })
     if (!session) return undefined
-    reply.clearCookie(cookieName, cookie)
+    reply.clearCookie(cookies.screen, cookies.options)
     return site.arrive(reply, session)
   }
 
   /** Looking again finishes the login. A code that ended, or that somebody said no to, is replaced by a new one. */
   const logIn = async (request: FastifyRequest, reply: FastifyReply): Promise<Html> => {
-    const kept = keptIn(request, cookieName)
+    const kept = keptIn(request, cookies.screen)
     try {
       const person = kept && (await arrived(kept, reply))
       if (person) return await body(person)
@@ -61,7 +61,10 @@ export const screenRoutes = (site: Site, path: string, { title, body }: Screen):
       throw new Refused(429, 'Just a moment', text)
     }
     const started = await parley.login.startDevice()
-    reply.setCookie(cookieName, JSON.stringify(started), { ...cookie, expires: new Date(started.expiresAt) })
+    reply.setCookie(cookies.screen, JSON.stringify(started), {
+      ...cookies.options,
+      expires: new Date(started.expiresAt)
+    })
     return codeBody(started)
   }
 
