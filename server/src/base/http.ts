@@ -28,6 +28,8 @@ export type App = FastifyInstance<
 >
 
 declare module 'fastify' {
+  // Nothing else can be added to from here.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
   interface FastifyInstance {
     /** The platform's own URL; it decides what its cookies are called. */
     publicUrl: string
