@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -39,6 +40,7 @@ const start = (folder: string, over: { take?: (file: Incoming) => Promise<Outcom
       return text.startsWith('good') ? { text } : { problem: 'It is bad.' }
     },
     trouble: (error) => troubles.push(error),
+    nowMs: Date.now,
     times: { everyMs: 10, settledMs },
     ...over
   })
@@ -163,4 +165,35 @@ test('a file that cannot be taken stays for the next start, and the others go on
   await until(() => filesIn(folder, 'done').length === 4)
   await next.inbox.close()
   assert.deepEqual(next.taken, ['a: good'])
+})
+
+const ids = (folder: string, state: string): Set<string> =>
+  new Set(readdirSync(join(folder, state)).map((name) => name.slice(0, 36)))
+
+test('of what was taken the newest 500 stay, for 90 days; what was refused stays for 90 days, however much it is', async () => {
+  const folder = newFolder()
+  const day = 24 * 60 * 60
+  const old = (state: string, id: string, days: number): void => {
+    const beside = state === 'done' ? 'report.json' : 'reason.txt'
+    for (const name of [`${id} a file.xml`, `${id} a file.xml.${beside}`]) {
+      writeFileSync(join(folder, state, name), '{}')
+      utimesSync(join(folder, state, name), Date.now() / 1000 - days * day, Date.now() / 1000 - days * day)
+    }
+  }
+  for (const state of ['done', 'failed']) mkdirSync(join(folder, state))
+  const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+  for (let n = 0; n < 510; n++) for (const state of ['done', 'failed']) old(state, id(n), n / 10)
+  for (const state of ['done', 'failed']) for (const n of [600, 601]) old(state, id(n), 91)
+  writeFileSync(join(folder, 'done', 'notes of somebody.txt'), 'mine')
+  const { inbox, troubles } = start(folder)
+  writeFileSync(join(folder, 'new.xml'), 'bad')
+  await until(() => filesIn(folder, 'failed').includes('new.xml.reason.txt'))
+  await inbox.close()
+  assert.deepEqual(troubles, [])
+  assert.equal(ids(folder, 'done').size, 501)
+  assert.ok(ids(folder, 'done').has(id(499)) && !ids(folder, 'done').has(id(500)))
+  assert.ok(readdirSync(join(folder, 'done')).includes('notes of somebody.txt'))
+  assert.equal(ids(folder, 'failed').size, 511)
+  assert.ok(!ids(folder, 'failed').has(id(600)))
+  assert.equal(readdirSync(join(folder, 'failed')).length, 2 * 511, 'each with its reason beside it')
 })

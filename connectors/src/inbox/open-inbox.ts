@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { newId } from '../random.ts'
+import { tidyFolder } from './tidy-folder.ts'
 import { type FolderTimes, watchFolder } from './watch-folder.ts'
 
 /** Where a file came from ('folder' for the watched one), what it is called, and who gave it. */
@@ -29,6 +30,8 @@ export type InboxOptions<Outcome> = {
   take: (file: Incoming) => Promise<Outcome>
   /** Hears of files that could not be taken; they stay where they are until the next start. */
   trouble: (error: unknown) => void
+  /** The time of this machine, in milliseconds since 1970. */
+  nowMs: () => number
   times?: FolderTimes
 }
 
@@ -38,6 +41,11 @@ export type Inbox<Outcome> = {
   /** Stops; the next start goes on. */
   close: () => Promise<void>
 }
+
+const ageMs = 90 * 24 * 60 * 60 * 1000
+/** What was taken can be had again from whoever sent it. What was refused may be the only copy of something that nobody has taken yet. */
+const stay = { done: { newest: 500, ageMs }, failed: { newest: Infinity, ageMs } }
+const tidyEveryMs = 60 * 60 * 1000
 
 /** Reads all of a file, so that its sender is heard out, and gives a little more than is allowed, so that whoever reads it sees that. */
 async function* cut(file: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
@@ -83,7 +91,7 @@ const putAway = (folder: string, { id, path, source, name }: Incoming, outcome: 
 
 /**
  * Opens the way in, and takes what was left of the last time. A file of the watched folder goes to done/ with the outcome as a report, or to
- * failed/ with the outcome's problem; other copies are removed once they are taken.
+ * failed/ with the outcome's problem; other copies are removed once they are taken. Once an hour what has been there long enough goes.
  */
 export const openInbox = <Outcome extends { problem?: string }>(options: InboxOptions<Outcome>): Inbox<Outcome> => {
   const { folder, bytesMax, times } = options
@@ -111,6 +119,15 @@ export const openInbox = <Outcome extends { problem?: string }>(options: InboxOp
     if (name === id) takeCopy(id).catch(trouble)
     else if (!existsSync(join(taking, id))) rmSync(join(taking, name))
   }
+  const tidy = (): void => {
+    try {
+      for (const state of ['done', 'failed'] as const) tidyFolder(join(folder, state), options.nowMs(), stay[state])
+    } catch (error) {
+      trouble(error)
+    }
+  }
+  tidy()
+  const tidying = setInterval(tidy, tidyEveryMs)
   const closeFolder = watchFolder(
     folder,
     async (file, name, remove) => {
@@ -129,6 +146,7 @@ export const openInbox = <Outcome extends { problem?: string }>(options: InboxOp
     take: async (file, origin) => takeCopy(await copyFile(taking, bytesMax, file, origin)),
     close: async () => {
       ended.abort()
+      clearInterval(tidying)
       await Promise.all([queue, closeFolder()])
     }
   }
