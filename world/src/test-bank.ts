@@ -72,9 +72,9 @@ export const startBankStage = async (env: Record<string, string> = {}) => {
     /** Opens the page of a transfer by the bank's reference. */
     openTransfer: (by: TestBrowser, servicerRef: string): Promise<Seen> =>
       by.open(`${url}/transfers/${keyOf(servicerRef)}`),
-    /** Opens the page that sends the receipt of a transfer, or its correction. */
-    openShare: (by: TestBrowser, servicerRef: string, what: 'receipt' | 'correction' = 'receipt'): Promise<Seen> =>
-      by.open(`${url}/share?about=${keyOf(servicerRef)}.${what}`),
+    /** Opens the page that sends the receipt of a transfer, or the correction for a reversal, by its own reference. */
+    openShare: (by: TestBrowser, servicerRef: string, reversal?: string): Promise<Seen> =>
+      by.open(`${url}/share?about=${keyOf(servicerRef)}.${reversal === undefined ? 'receipt' : keyOf(reversal)}`),
     /** POST /bank/camt054, as the core system. */
     post: (body: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(`${url}/bank/camt054`, {

@@ -22,6 +22,12 @@ export const checkAmount = (value: string, currency: string): Amount | 'bad_amou
   return { value: (whole || '0') + (decimals ? `.${rest.padEnd(decimals, '0')}` : ''), currency }
 }
 
+const units = ({ value }: Amount): bigint => BigInt(value.replace('.', ''))
+
+/** What is left of an amount after others of its currency were taken from it, in units of its last decimal; below zero when they are more. */
+export const restOf = (amount: Amount, taken: readonly { amount: Amount }[]): bigint =>
+  taken.reduce((rest, each) => rest - units(each.amount), units(amount))
+
 /** 1250.00 CHF is "CHF 1,250.00". Groups digits only, so that every digit is the bank's. */
 export const amountInWords = ({ value, currency }: Amount): string => {
   const [whole = '', part] = value.split('.')

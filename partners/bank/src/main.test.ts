@@ -38,7 +38,7 @@ const run = (port: number, key: string | undefined) => {
 }
 const until = async (is: () => boolean): Promise<void> => {
   for (let looks = 0; !is(); looks++) {
-    assert.ok(looks < 600)
+    assert.ok(looks < 2400)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -1,5 +1,5 @@
 // Starts the app: its pages, the watched folder, and the addresses for the core system and Wise.
-import { html, openSite, type Site } from '@parley/site'
+import { html, nowMs, openSite, type Site } from '@parley/site'
 import type { Ask } from '@parley/sdk'
 import { join } from 'node:path'
 import { fileLimits } from '@parley/connectors/camt054/read-camt.ts'
@@ -56,7 +56,8 @@ export const startBank = async (config: BankConfig): Promise<{ url: string; clos
     folder: join(config.dataDir, 'inbox'),
     bytesMax: fileLimits.bytes,
     take: (file) => takeFile(db, file),
-    trouble: (error) => app.log.error({ err: error }, 'a file could not be taken')
+    trouble: (error) => app.log.error({ err: error }, 'a file could not be taken'),
+    nowMs
   })
   app.addHook('onClose', inbox.close)
   transfersPage(site)

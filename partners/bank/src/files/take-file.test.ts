@@ -48,7 +48,8 @@ const inboxOf = (db: DatabaseSync): Inbox<Report> => {
     folder: mkdtempSync(join(folder, 'inbox-')),
     bytesMax: 1e9,
     take: (file) => takeFile(db, file),
-    trouble
+    trouble,
+    nowMs: Date.now
   })
   inboxes.set(db, inbox)
   return inbox
@@ -67,7 +68,7 @@ const sums = ({ transfer, reversal, known, leftOut }: Report): unknown => [
 ]
 const count = (db: DatabaseSync, table: string): unknown =>
   db.prepare(`select count(*) as n from ${table}`).get()?.['n']
-const reversed = (db: DatabaseSync): unknown => db.prepare('select count(reversed_by) as n from booking').get()?.['n']
+const reversed = (db: DatabaseSync): unknown => db.prepare('select count(reverses) as n from booking').get()?.['n']
 const noRefs = (text: string): string => text.replaceAll(/<AcctSvcrRef>[^<]*<\/AcctSvcrRef>/g, '')
 const entriesOf = (text: string): string => /<Ntry>[^]*<\/Ntry>/.exec(text)![0]
 const withEntries = (...entries: string[]): string =>
@@ -148,13 +149,37 @@ test('a reversal finds its transfer, whichever comes first, and never becomes on
   assert.equal(reversed(db), 1, 'banks that leave the indicator as it was')
 })
 
-test('a reversal of another amount, of another account, or of one of several is not guessed', async () => {
+const eur = (value: string) => ({ amount: { value, currency: 'EUR' } })
+
+test('a reversal of a part belongs to the one transfer with its reference, until nothing of that is left', async () => {
+  const db = open()
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R1', ...eur('2.00') })))
+  await take(db, writeCamt(transfer()))
+  assert.equal(reversed(db), 1, 'also when it came first')
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R2', ...eur('11.00') })))
+  assert.equal(reversed(db), 1, 'more than what is left')
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R3', ...eur('10.50') })))
+  assert.equal(reversed(db), 2)
+  const another = { amount: { value: '2.00', currency: 'CHF' } }
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R4', ...another })))
+  assert.equal(reversed(db), 2, 'of another currency')
+  assert.equal(db.prepare(`select count(*) as n from booking where kind = 'transfer'`).get()?.['n'], 1)
+})
+
+test('a reversal of a part is not guessed where two transfers have its reference; one of the whole finds its own', async () => {
   const db = open()
   await take(db, writeCamt(transfer()))
-  await take(
-    db,
-    writeCamt(transfer({ reversal: true, servicerRef: 'R1', amount: { value: '12.00', currency: 'EUR' } }))
-  )
+  await take(db, writeCamt(transfer({ servicerRef: 'HB2', ...eur('30.00') })))
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R1', ...eur('2.00') })))
+  assert.equal(reversed(db), 0)
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R2', ...eur('30.00') })))
+  assert.equal(reversed(db), 1)
+})
+
+test('a reversal of more money, of another account, or of one of several is not guessed', async () => {
+  const db = open()
+  await take(db, writeCamt(transfer()))
+  await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R1', ...eur('13.00') })))
   await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R2', account: bens })))
   await take(db, writeCamt(transfer({ reversal: true, servicerRef: 'R3', endToEnd: undefined })))
   assert.equal(reversed(db), 0)

@@ -65,8 +65,8 @@ export const demoBank = (site: Site, inbox: Inbox<Report>): void => {
   })
 
   site.act('/transfers/:key/reverse', async (visit) => {
-    const { amount, reversal, wise, servicerRef, payeeAccount = '', payee, endToEnd } = ownTransfer(site, visit)
-    if (!amount || reversal || wise)
+    const { amount, reversals, wise, servicerRef, payeeAccount = '', payee, endToEnd } = ownTransfer(site, visit)
+    if (!amount || reversals.length > 0 || wise)
       throw new Refused(409, 'This cannot be reversed', 'It is reversed already, or it is not known to the bank.')
     await book(visit.person.id, { amount, payee, payeeAccount, endToEnd, original: servicerRef, reversal: true })
     return '/?said=reversed'

@@ -1,19 +1,18 @@
-// What a friend gets: the receipt of a transfer, once, and its correction when the bank takes the transfer back.
+// What a friend gets: the receipt of a transfer, once, and a correction for each time that the bank takes it, or a part of it, back.
 import { lastFour } from '@parley/connectors/camt054/iban.ts'
 import type { Share, ShareOptions, Site, Thing } from '@parley/site'
 import type { Content } from '@parley/sdk'
-import { receiptView } from './receipt-view.ts'
-import { readTransfer, type Transfer } from './transfer.ts'
+import { money, receiptView } from './receipt-view.ts'
+import { readTransfer, type Reversal, type Transfer } from './transfer.ts'
 
 /** How many of the last receipts are asked whom they went to. */
 const likelyWithin = 100
 
-/** What of a transfer went out, or may have; what was refused for certain did not. */
-export const sentOf = (site: Site, person: string, { key }: Transfer) => {
-  const kept = (what: string): Share | undefined =>
+/** What of a transfer went out, or may have: its receipt, then the correction for each reversal. What was refused for certain did not. */
+export const sentOf = (site: Site, person: string, { key, reversals }: Transfer): (Share | undefined)[] =>
+  ['receipt', ...reversals.map((back) => back.key)].map((what) =>
     site.shares.of(person, `${key}.${what}`).find(({ state }) => state !== 'refused')
-  return { receipt: kept('receipt'), correction: kept('correction') }
-}
+  )
 
 /** Whoever got the last receipt for the same account number; a name is never enough. */
 const likelyFor = (site: Site, person: string, { payeeAccount }: Transfer): Thing['likely'] => {
@@ -24,26 +23,32 @@ const likelyFor = (site: Site, person: string, { payeeAccount }: Transfer): Thin
   return last && { conversation: last.conversation, why: 'got your last receipt for this account' }
 }
 
-const contentOf = (transfer: Transfer): Content | undefined => {
-  const { amount, payee, payeeAccount, reversal } = transfer
-  const { bookedOn, reference } = reversal ?? transfer
+const contentOf = ({ amount, payee, payeeAccount, ...transfer }: Transfer, back?: Reversal): Content | undefined => {
   if (!amount) return undefined
+  const { bookedOn, reference } = back ?? transfer
   const known = { ...(payeeAccount && { account: lastFour(payeeAccount) }), ...(bookedOn && { bookedOn }) }
-  const card = { type: 'receipt' as const, amount, beneficiary: payee, ...known, reference }
-  if (!reversal) return { card }
-  const text = 'This transfer was reversed: the bank gave the money back to me.'
+  const card = { type: 'receipt' as const, amount: back?.amount ?? amount, beneficiary: payee, ...known, reference }
+  if (!back) return { card }
+  const what = back.amount.value === amount.value ? 'the money' : `${money(back.amount)} of ${money(amount)}`
+  const text = `This transfer was reversed: the bank gave ${what} back to me.`
   return { text, card: { ...card, correctsReference: transfer.reference } }
 }
 
-/** The receipt while the transfer stands; then the correction, for whoever has the receipt: nobody else needs it. */
-export const thingOf = (site: Site, person: string, transfer: Transfer): Thing | undefined => {
-  const content = contentOf(transfer)
-  const to = transfer.reversal && sentOf(site, person, transfer).receipt
-  if (!content || (transfer.reversal && to?.state !== 'sent')) return undefined
-  const what = to ? 'correction' : 'receipt'
+/**
+ * about: the key of a transfer, and `receipt`, while something of it is left, or the key of a reversal, for whoever has the receipt: nobody
+ * else needs it. So a form that was open for the receipt never sends a correction.
+ */
+const thingOf = (site: Site, person: string, about: string): Thing | undefined => {
+  const [key = '', what = ''] = about.split('.')
+  const transfer = readTransfer(site.db, person, key)
+  const back = transfer?.reversals.find((reversal) => reversal.key === what)
+  const content = transfer && contentOf(transfer, back)
+  const to = back && transfer && sentOf(site, person, transfer)[0]
+  if (!content || (back ? to?.state !== 'sent' : what !== 'receipt' || transfer.isBack)) return undefined
+  const name = back ? 'correction' : 'receipt'
   return {
-    about: `${transfer.key}.${what}`,
-    heading: `Send a ${what}`,
+    about,
+    heading: `Send a ${name}`,
     button: to ? `Send correction to ${to.friend}` : 'Send receipt',
     content,
     view: receiptView(content),
@@ -52,22 +57,21 @@ export const thingOf = (site: Site, person: string, transfer: Transfer): Thing |
   }
 }
 
-/** What is to be sent is named to the end, so a form that was open for the receipt never sends the correction. */
-export const receiptShares = (site: () => Site): ShareOptions => {
-  const named = (person: string, about: string): Thing | undefined => {
-    const transfer = readTransfer(site().db, person, about.split('.')[0]!)
-    const thing = transfer && thingOf(site(), person, transfer)
-    return thing?.about === about ? thing : undefined
-  }
-  return {
-    thing: (_db, { id }, field) => named(id, field('about')),
-    view: receiptView,
-    once: 'ever',
-    note: false,
-    replies: false,
-    deletes: false,
-    words: { choose: 'Which friend did you pay?', empty: 'You have not sent a receipt yet.' },
-    lasts: ({ person, about }) => named(person, about) !== undefined,
-    home: ({ about }) => `/transfers/${about.split('.')[0]}`
-  }
+/** What can go out next: the receipt, then each correction. */
+export const nextOf = (site: Site, person: string, transfer: Transfer): Thing | undefined => {
+  const sent = sentOf(site, person, transfer)
+  const what = sent[0] ? transfer.reversals[sent.indexOf(undefined) - 1]?.key : 'receipt'
+  return thingOf(site, person, `${transfer.key}.${what}`)
 }
+
+export const receiptShares = (site: () => Site): ShareOptions => ({
+  thing: (_db, { id }, field) => thingOf(site(), id, field('about')),
+  view: receiptView,
+  once: 'ever',
+  note: false,
+  replies: false,
+  deletes: false,
+  words: { choose: 'Which friend did you pay?', empty: 'You have not sent a receipt yet.' },
+  lasts: ({ person, about }) => thingOf(site(), person, about) !== undefined,
+  home: ({ about }) => `/transfers/${about.split('.')[0]}`
+})

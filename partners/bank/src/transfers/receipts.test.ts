@@ -77,9 +77,12 @@ test('a reversal leads to a correction by tap, to whoever has the receipt, and n
   await post(camt('R1', { reversal: true, endToEnd: 'E C1', at: '2026-03-06T10:00:00.000Z' }))
   assert.match((await browser.open(url)).text, /Reversed, correction not sent/)
   const before = (await receiptsAt(ben)).length
-  assert.match((await openTransfer(browser, 'C1')).text, /Reversed on 6 Mar 2026.*Send correction to Ben…/)
   assert.match(
-    (await openShare(browser, 'C1', 'correction')).text,
+    (await openTransfer(browser, 'C1')).text,
+    /EUR 42\.00 came back on 6 Mar 2026\..*Send correction to Ben…/
+  )
+  assert.match(
+    (await openShare(browser, 'C1', 'R1')).text,
     /Send a correction.*This transfer was reversed.*Corrects E C1/
   )
   assert.match((await browser.click('Send correction to Ben')).text, /Sent to Ben/)
@@ -87,11 +90,11 @@ test('a reversal leads to a correction by tap, to whoever has the receipt, and n
   assert.equal(now.length, before + 1)
   assert.match(JSON.stringify(now), /"correctsReference":"E C1"/)
   await post(camt('R1', { reversal: true, endToEnd: 'E C1', at: '2026-03-06T10:00:00.000Z' }))
-  assert.equal((await openShare(browser, 'C1', 'correction')).url.pathname, `/transfers/${keyOf('C1')}`)
+  assert.equal((await openShare(browser, 'C1', 'R1')).url.pathname, `/transfers/${keyOf('C1')}`)
   await post(camt('R3', { reversal: true, endToEnd: 'E C3' }))
   assert.match((await openTransfer(browser, 'C3')).text, /there is no receipt to send/)
   assert.equal((await openShare(browser, 'C3')).status, 404)
-  assert.equal((await openShare(browser, 'C3', 'correction')).status, 404)
+  assert.equal((await openShare(browser, 'C3', 'R3')).status, 404)
   assert.equal((await receiptsAt(ben)).length, before + 1)
 })
 
@@ -104,4 +107,49 @@ test('a form that was open when the reversal came sends nothing', async () => {
     /That is not here/
   )
   assert.doesNotMatch(JSON.stringify(await receiptsAt(ben)), /E C5/)
+})
+
+test('each part that comes back is a correction of its own, of that transfer, and never a receipt', async () => {
+  const part = (ref: string, value: string, day: string): string =>
+    camt(ref, {
+      reversal: true,
+      endToEnd: 'E C6',
+      amount: { value, currency: 'EUR' },
+      at: `2026-03-${day}T10:00:00.000Z`
+    })
+  await post(camt('C6'))
+  await post(part('P1', '12.00', '07'))
+  assert.match((await browser.open(url)).text, /Partly reversed, receipt not sent/)
+  assert.match((await openTransfer(browser, 'C6')).text, /EUR 12\.00 came back on 7 Mar 2026\..*Send receipt…/)
+  assert.equal((await openShare(browser, 'C6', 'P1')).status, 404, 'nobody has the receipt yet')
+  await openShare(browser, 'C6')
+  const before = (await receiptsAt(ben)).length
+  const sent = await browser.click('Send receipt', { tick: { conversation: [conversation] } })
+  assert.match(sent.text, /Send correction to Ben…/)
+  assert.match((await browser.open(url)).text, /Partly reversed, correction not sent/)
+  assert.match(
+    (await openShare(browser, 'C6', 'P1')).text,
+    /reversed: the bank gave EUR 12\.00 of EUR 42\.00 back to me\..*Corrects E C6/
+  )
+  assert.match((await browser.click('Send correction to Ben')).text, /Sent to Ben/)
+  assert.match((await browser.open(url)).text, /Partly reversed, Ben knows/)
+  await post(part('P1', '12.00', '07'))
+  await post(part('P2', '30.00', '09'))
+  await post(part('P3', '0.01', '10'))
+  assert.match((await browser.open(url)).text, /Reversed, correction not sent/)
+  const seen = await openTransfer(browser, 'C6')
+  assert.match(seen.text, /EUR 12\.00 came back on 7 Mar 2026\. EUR 30\.00 came back on 9 Mar 2026\. Send correction/)
+  assert.doesNotMatch(seen.text, /0\.01/, 'more than there was is not of this transfer')
+  await openShare(browser, 'C6', 'P2')
+  await browser.click('Send correction to Ben')
+  assert.match((await browser.open(url)).text, /Reversed, Ben knows/)
+  const messages = (await receiptsAt(ben)).slice(before)
+  assert.deepEqual(
+    messages.map(({ card }) => [(card?.['amount'] as { value: string }).value, card?.['correctsReference']]),
+    [
+      ['42.00', undefined],
+      ['12.00', 'E C6'],
+      ['30.00', 'E C6']
+    ]
+  )
 })

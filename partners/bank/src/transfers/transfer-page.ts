@@ -1,13 +1,13 @@
 // One transfer: what it was, what of it went to a friend, and the way to send what can be sent.
 import { day, html, type Share, type Site } from '@parley/site'
-import { sentOf, thingOf } from './receipt.ts'
+import { nextOf, sentOf } from './receipt.ts'
 import { money, receiptView } from './receipt-view.ts'
 import { ownTransfer, type Transfer } from './transfer.ts'
 
-const story = ({ amount, reversal, wise }: Transfer, receipt: Share | undefined): string | undefined => {
+const story = ({ amount, isBack, wise }: Transfer, [receipt]: (Share | undefined)[]): string | undefined => {
   if (!amount)
     return `The amount is not known yet: Wise told only that transfer ${wise} was sent. There is nothing to share until it tells the rest.`
-  return reversal && !receipt ? 'The bank reversed this transfer, so there is no receipt to send.' : undefined
+  return isBack && !receipt ? 'The bank reversed this transfer, so there is no receipt to send.' : undefined
 }
 
 /** learnMore: asks for what is not known of a transfer yet. */
@@ -16,28 +16,25 @@ export const transferPage = (site: Site, learnMore: (transfer: Transfer) => Prom
     const { browser, person, notices, connection } = visit
     await learnMore(ownTransfer(site, visit))
     const transfer = ownTransfer(site, visit)
-    const { key, amount, reversal, wise, payee, bookedOn } = transfer
+    const { key, amount, reversals, wise, payee, bookedOn } = transfer
     const sent = sentOf(site, person.id, transfer)
-    const thing = thingOf(site, person.id, transfer)
-    const told = story(transfer, sent.receipt)
+    const next = nextOf(site, person.id, transfer)
+    const told = story(transfer, sent)
     const link = await connection()
-    const panel = (share: Share | undefined) =>
-      share && [receiptView(share.content), site.shares.panel(browser, share, link)]
-    const isSent = reversal ? sent.correction : sent.receipt
     const body = html`<p class="small"><a href="/">Transfers</a></p>
       <h1>${money(amount)} to ${payee}</h1>
       <p class="small">
         ${bookedOn && `Booked on ${day(bookedOn)}.`}
-        ${reversal && `Reversed${reversal.bookedOn ? ` on ${day(reversal.bookedOn)}` : ''}.`}
+        ${reversals.map((back) => `${money(back.amount)} came back${back.bookedOn ? ` on ${day(back.bookedOn)}` : ''}. `)}
       </p>
       <div id="sent" data-fresh aria-live="polite">
         ${told && html`<p>${told}</p>`}
-        ${thing && !isSent && html`<p><a class="button primary" href="/share?about=${thing.about}">${thing.button}…</a></p>`}
-        ${panel(sent.correction)} ${panel(sent.receipt)}
+        ${next && html`<p><a class="button primary" href="/share?about=${next.about}">${next.button}…</a></p>`}
+        ${sent.toReversed().map((share) => share && [receiptView(share.content), site.shares.panel(browser, share, link)])}
       </div>
       ${
         amount &&
-        !reversal &&
+        reversals.length === 0 &&
         !wise &&
         html`<form method="post" action="/transfers/${key}/reverse" class="send">
           ${site.formKey(browser)}

@@ -1,21 +1,20 @@
 // A transfer as its sender sees it.
+import { type Amount, restOf } from '@parley/connectors/camt054/amount.ts'
 import { Refused, type Site, sql, type Visit } from '@parley/site'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Said } from '../schema.ts'
 
-/** reference: what a receipt shows. reversal: what took the transfer back. */
-export type Transfer = Said & {
-  key: string
-  place: number
-  reference: string
-  reversal: { bookedOn: string | null; reference: string } | undefined
-}
+/** What took a transfer back, or a part of it. */
+export type Reversal = { key: string; amount: Amount; bookedOn: string | null; reference: string }
 
-type Row = Transfer & { backOn: string | null; backReference: string | null }
+/** reference: what a receipt shows. isBack: nothing of it is left. */
+export type Transfer = Said & { key: string; place: number; reference: string; reversals: Reversal[]; isBack: boolean }
 
-const transferOf = ({ said, ...row }: Record<string, unknown>): Transfer => {
-  const { backOn, backReference, ...transfer } = { ...row, ...(JSON.parse(said as string) as Said) } as Row
-  return { ...transfer, reversal: backReference ? { bookedOn: backOn, reference: backReference } : undefined }
+const transferOf = ({ said, reversals, ...row }: Record<string, unknown>): Transfer => {
+  const back = JSON.parse(reversals as string) as Reversal[]
+  const told = JSON.parse(said as string) as Said
+  const isBack = told.amount !== undefined && restOf(told.amount, back) === 0n
+  return { ...(row as Pick<Transfer, 'key' | 'place' | 'reference'>), ...told, reversals: back, isBack }
 }
 
 /** A person's transfers, newest first; before: the place of the last one above. */

@@ -12,12 +12,14 @@ const empty = html`Nothing was booked on your account yet. <a href="/new">Make a
 
 /** One short line on how a transfer stands. */
 const standing = (site: Site, person: string, transfer: Transfer): string => {
-  const { receipt, correction } = sentOf(site, person, transfer)
-  if (correction?.state === 'sent') return `Reversed, ${correction.friend} knows`
-  if (receipt?.state === 'sending' || correction) return 'Perhaps not sent'
-  if (transfer.reversal) return receipt ? 'Reversed, correction not sent' : 'Reversed'
-  if (receipt) return `Receipt sent to ${receipt.friend}`
-  return transfer.amount ? 'Receipt not sent' : 'No receipt yet'
+  const { amount, reversals, isBack } = transfer
+  const [receipt, ...corrections] = sentOf(site, person, transfer)
+  if ([receipt, ...corrections].some((share) => share?.state === 'sending')) return 'Perhaps not sent'
+  if (!amount) return 'No receipt yet'
+  if (reversals.length === 0) return receipt ? `Receipt sent to ${receipt.friend}` : 'Receipt not sent'
+  const word = isBack ? 'Reversed' : 'Partly reversed'
+  if (!receipt) return isBack ? word : `${word}, receipt not sent`
+  return corrections.every(Boolean) ? `${word}, ${receipt.friend} knows` : `${word}, correction not sent`
 }
 
 export const transfersPage = (site: Site): void =>
