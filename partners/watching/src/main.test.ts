@@ -140,6 +140,11 @@ test('replies show on the title’s page, withheld ones do not, deleted ones dis
   assert.equal((await stage.ben.put('/api/withheld', { app: stage.appId })).status, 200)
   await say('Between us.')
   assert.ok(!(await stage.open(path)).body.includes('Between us.'))
+  // What was read before it was hidden is asked for once more a day later.
+  const db = openStore(stage.folder, 'watching', '')
+  db.exec('update reply set seen_at = seen_at - 90000000')
+  db.close()
+  assert.ok(!(await stage.open(path)).body.includes('This one stays.'))
   assert.equal((await stage.ben.delete(`/api/withheld?app=${stage.appId}`)).status, 200)
 })
 

@@ -6,6 +6,7 @@ import { type Connection, may } from '../people/connection.ts'
 import { personById } from '../people/person.ts'
 import type { Site } from '../site.ts'
 import { beginShare, type NewShare } from './begin-share.ts'
+import { checkReplies } from './check-replies.ts'
 import { fetchReplies } from './fetch-replies.ts'
 import { sharePanel } from './share-panel.ts'
 import { listReplies, listShares, readShare, type Reply, type Share, sharesOf } from './share.ts'
@@ -24,8 +25,11 @@ export type Shares = {
   list: (person: string, limit: number, before?: number) => Share[]
   read: (person: string, id: string) => Share | undefined
   replies: (share: Share) => Reply[]
-  /** Fetches answers while the permission lets it; returns what went wrong, as a sentence for the page. */
-  fetchReplies: (person: string, connection: Connection) => Promise<string | undefined>
+  /**
+   * Fetches answers while the permission lets it; returns what went wrong, as a sentence for the page. abouts: the things whose answers the page
+   * shows. What a friend hides from the app meanwhile is gone from there within a day.
+   */
+  fetchReplies: (person: string, connection: Connection, ...abouts: string[]) => Promise<string | undefined>
   /** How a share stands, as a section of a page. */
   panel: (browser: Browser, share: Share, connection: Connection) => Html
   close: () => Promise<void>
@@ -52,10 +56,11 @@ export const openShares = (site: Pick<Site, 'options' | 'db' | 'app' | 'parley' 
     list: (person, limit, before) => listShares(db, person, limit, before),
     read: (person, id) => readShare(db, person, id),
     replies: (share) => listReplies(db, share),
-    fetchReplies: async (person, connection) => {
+    fetchReplies: async (person, connection, ...abouts) => {
       if (connection.state !== 'live' || !may(connection, 'read')) return undefined
       try {
         await fetchReplies(db, connection.session, person)
+        await checkReplies(db, connection.session, person, abouts)
         return undefined
       } catch (error) {
         const problem = site.sayError(error)

@@ -38,7 +38,8 @@ const show = async (
   const { browser, person } = visit
   const connection = await visit.connection()
   const trouble =
-    problem ?? (options.replies && share.message ? await site.shares.fetchReplies(person.id, connection) : undefined)
+    problem ??
+    (options.replies && share.message ? await site.shares.fetchReplies(person.id, connection, share.about) : undefined)
   const fresh = site.shares.read(person.id, share.id) ?? share
   const here = `/shares/${share.id}`
   const lacks = [options.replies && ('read' as const), options.deletes && ('delete' as const)]

@@ -53,7 +53,8 @@ create table if not exists share (
 ) strict;
 create index if not exists share_person on share (person, at);
 
--- An answer to a message of this app, whether or not its share is known yet. Each person has it as their own permission tells it.
+-- An answer to a message of this app, whether or not its share is known yet. Each person has it as their own permission tells it. seen_at:
+-- when Parley gave it last.
 create table if not exists reply (
   message text not null,
   person text not null references person,
@@ -62,6 +63,7 @@ create table if not exists reply (
   at text not null,
   text text,
   deleted integer not null,
+  seen_at integer not null default 0,
   primary key (message, person)
 ) strict;
 create index if not exists reply_place on reply (reply_to, at);

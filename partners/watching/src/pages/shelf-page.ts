@@ -10,15 +10,15 @@ const pageRows = 30
 export type OnShelf = { kept: KeptTitle; shares: Share[] }
 export type Shelf = { items: OnShelf[]; problem: string | undefined }
 
-/** A person's newest titles, after a look at Parley for what friends said. problem: why there was none. */
+/** A person's newest titles, after a look at Parley for what friends said. shown: of how many it is shown. problem: why there was no look. */
 export const readShelf = async (
   site: Site,
   person: string,
   connection: Connection,
-  before?: number
+  { before, shown = 0 }: { before?: number | undefined; shown?: number }
 ): Promise<Shelf> => {
-  const problem = await site.shares.fetchReplies(person, connection)
   const titles = listTitles(site.db, person, pageRows, before)
+  const problem = await site.shares.fetchReplies(person, connection, ...titles.slice(0, shown).map(({ id }) => id))
   return { problem, items: titles.map((kept) => ({ kept, shares: site.shares.of(person, kept.id) })) }
 }
 
@@ -51,7 +51,7 @@ export const shelfPage = (site: Site): void => {
   })
 
   site.show('/', async ({ browser, person, connection, number, notices }) => {
-    const { items, problem } = await readShelf(site, person.id, await connection(), number('before'))
+    const { items, problem } = await readShelf(site, person.id, await connection(), { before: number('before') })
     const older = items.length === pageRows && `/?before=${items.at(-1)!.kept.seenAt}`
     const unknown = listAccounts(site.db, person.id).filter(({ whose }) => whose === 'unknown')
     const question = html`<section class="notice" aria-label="Is this you?">

@@ -10,7 +10,7 @@ export const titlePage = (site: Site): void =>
     if (!kept) throw new Refused(404, 'No such title', 'It is not on your shelf.')
     const { id, title } = kept
     const now = await connection()
-    const problem = await site.shares.fetchReplies(person.id, now)
+    const problem = await site.shares.fetchReplies(person.id, now, id)
     const shares = site.shares.of(person.id, id)
     const lack = shares.length > 0 && site.missingNotice(browser, now, 'read', request.url)
     const more = html`<p class="small">${stateOf(kept)}</p>

@@ -21,7 +21,7 @@ export const tvPage = (site: Site): void =>
     title: 'Watching on this television',
     body: async (person) => {
       const connection = await site.connection(person)
-      const { items } = await readShelf(site, person.id, connection)
+      const { items } = await readShelf(site, person.id, connection, { shown: titlesMax })
       const isOver = !site.may(connection, 'read')
       return html`<h1>${person.name}’s shelf</h1>
         ${isOver && html`<p class="tv-over">New replies show while Watching is connected: see Settings on your phone.</p>`}
