@@ -121,7 +121,7 @@ test(`${requests} bad requests break nothing, and only what was answered as done
   const { child } = parley.server()
   try {
     // The faults name the requests; to shrink a batch would only take long, and to print it fill screens.
-    const limits = { endOnFailure: true, interruptAfterTimeLimit: 140_000, markInterruptAsFailure: true }
+    const limits = { endOnFailure: true, interruptAfterTimeLimit: 200_000, markInterruptAsFailure: true }
     const run = await fc.check(fc.asyncProperty(batch, sendAll), {
       numRuns: Math.ceil(requests / batchSize),
       ...limits

@@ -117,7 +117,11 @@ export const sendBadRequest = async (
   // What an intermediary or a switch of protocol would make of it is not HTTP any more, so it gets its own connection too.
   const isApart = request.broken !== undefined || request.headers.some(([name]) => name === 'Upgrade')
   const answer = isApart ? undefined : await connection.send(bytes, request.method === 'HEAD')
-  const answers = isApart ? await sendRaw(config.port, bytes, request.method === 'HEAD') : answer ? [answer] : []
+  const raw = {
+    isHead: request.method === 'HEAD',
+    isCut: request.broken === 'cut' || request.broken === 'length too long'
+  }
+  const answers = isApart ? await sendRaw(config.port, bytes, raw) : answer ? [answer] : []
   const isPlain = /^\/(api|v1)\//.test(request.target)
   const faults = answers.flatMap((each) => faultOf(each, request, isPlain) ?? [])
   if (answers.length === 0 && !isApart) faults.push('was not answered')

@@ -104,13 +104,26 @@ export class RawConnection {
 
 const patienceMs = 100
 
-/** One connection for these bytes alone; every answer that came back. The sending side is closed when none comes for a while. */
-export const sendRaw = (port: number, bytes: Uint8Array, isHead = false): Promise<RawAnswer[]> =>
+/** isCut: the server may wait for more bytes than these, and need not answer before the sending side is closed. */
+export type RawRequest = { isHead?: boolean; isCut?: boolean }
+
+/**
+ * One connection for these bytes alone; every answer that came back. The sending side is closed, and with it goes what is not answered yet,
+ * when no answer comes for a while: no other after the first, or none to bytes that are cut.
+ */
+export const sendRaw = (
+  port: number,
+  bytes: Uint8Array,
+  { isHead = false, isCut = false }: RawRequest = {}
+): Promise<RawAnswer[]> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = []
-    const socket = connect(port, 'localhost', () => socket.write(bytes))
-    socket.setTimeout(patienceMs, () => socket.end())
-    socket.on('data', (chunk) => chunks.push(chunk))
+    const socket = connect(port, 'localhost', () => socket.write(bytes, () => isCut && waitForMore()))
+    const waitForMore = () => socket.setTimeout(patienceMs, () => socket.end())
+    socket.on('data', (chunk) => {
+      chunks.push(chunk)
+      if (socket.timeout === undefined && readAnswer(Buffer.concat(chunks), isHead, false)) waitForMore()
+    })
     socket.on('error', () => {})
     socket.on('close', () => {
       const answers: RawAnswer[] = []

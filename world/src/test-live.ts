@@ -49,8 +49,10 @@ export class TestLive {
     for (;;) {
       const frame = this.frames.find(fits)
       if (frame) return frame
-      if (late.aborted || this.ws.readyState === WebSocket.CLOSED)
-        throw new Error(`The frame did not come; there are ${JSON.stringify(this.frames.slice(-5))}`)
+      if (late.aborted || this.ws.readyState === WebSocket.CLOSED) {
+        const why = late.aborted ? 'in time' : `before the socket closed with ${JSON.stringify(await this.closed)}`
+        throw new Error(`The frame did not come ${why}; there are ${JSON.stringify(this.frames.slice(-5))}`)
+      }
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve)
         late.addEventListener('abort', () => resolve(), { once: true })

@@ -21,7 +21,7 @@ export const freePort = async (): Promise<number> => {
 }
 
 /** What was opened before is closed when the next step fails: an open pool keeps the process of a test alive until it is killed. */
-const undoing = async <T>(undo: () => Promise<void>, step: () => Promise<T>): Promise<T> => {
+export const undoing = async <T>(undo: () => Promise<void>, step: () => Promise<T>): Promise<T> => {
   try {
     return await step()
   } catch (error) {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { readConfig } from '@parley/server/base/config.ts'
 import { closePlatform, openPlatform } from '@parley/server/platform.ts'
 import { openTestDatabase, testSecret } from './test-database.ts'
-import { freePort, type TestPlatform } from './test-platform.ts'
+import { freePort, type TestPlatform, undoing } from './test-platform.ts'
 
 const main = join(import.meta.dirname, '../../server/src/main.ts')
 const readyMsMax = 30_000
@@ -20,16 +20,21 @@ export const startServer = async (env: Record<string, string>): Promise<ServerPr
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   const exit = once(child, 'close')
+  let isReady = false
   const ready = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         said.push(text)
-        if (text.includes('Parley answers at')) resolve()
+        if (!text.includes('Parley answers at')) return
+        isReady = true
+        resolve()
       })
     }
   })
   const late = AbortSignal.timeout(readyMsMax)
   const failed = Promise.race([exit, once(late, 'abort')]).then(() => {
+    // One that came later would keep the process of the test alive.
+    if (!isReady) child.kill('SIGKILL')
     throw new Error(`The platform did not start: ${said.join('')}`)
   })
   // After it is ready its end is expected.
@@ -64,7 +69,12 @@ export const startTestProcess = async (env: Record<string, string> = {}): Promis
   }
   const config = { ...readConfig(full), poolSize: 4, partnerPoolSize: 2 }
   const platform = await openPlatform(config, database.url)
-  let server = await startServer(full)
+  const dropAll = async () => {
+    await closePlatform(platform)
+    await database.drop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  let server = await undoing(dropAll, () => startServer(full))
   const kill = async () => {
     server.child.kill('SIGKILL')
     await server.exit
@@ -79,9 +89,7 @@ export const startTestProcess = async (env: Record<string, string> = {}): Promis
     },
     close: async () => {
       await kill()
-      await closePlatform(platform)
-      await database.drop()
-      await rm(dataDir, { recursive: true, force: true })
+      await dropAll()
     }
   }
 }

@@ -4,10 +4,11 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { ServerFrame } from '@parley/protocol/api/live.ts'
-import { openLive, type Position, type TestLive } from '@parley/world/test-live.ts'
+import { openLive, type Position, TestLive } from '@parley/world/test-live.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { newId } from '../base/random.ts'
+import { closeCodes } from './connection.ts'
 
 let parley: TestPlatform
 let people: TestPerson[]
@@ -38,7 +39,15 @@ class Client {
   }
 
   async connect(): Promise<void> {
-    this.socket ??= await openLive(parley.url, this.person, structuredClone(this.position))
+    while (!this.socket) {
+      const socket = new TestLive(parley.url, this.person, structuredClone(this.position))
+      try {
+        this.socket = await socket.resume()
+      } catch (error) {
+        // The server may start a socket over while it resumes.
+        if (socket.ws.readyState !== socket.ws.CLOSED || (await socket.closed).code !== closeCodes.again) throw error
+      }
+    }
   }
 
   /** The last seq that this client has, here or in its open socket. */
