@@ -145,7 +145,7 @@ test('each part that comes back is a correction of its own, of that transfer, an
   assert.match((await browser.open(url)).text, /Reversed, Ben knows/)
   const messages = (await receiptsAt(ben)).slice(before)
   assert.deepEqual(
-    messages.map(({ card }) => [(card?.['amount'] as { value: string }).value, card?.['correctsReference']]),
+    messages.map(({ card = {} }) => [(card['amount'] as { value: string }).value, card['correctsReference']]),
     [
       ['42.00', undefined],
       ['12.00', 'E C6'],
