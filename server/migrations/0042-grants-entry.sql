@@ -86,15 +86,17 @@ $$;
 
 -- Records that somebody withholds (or allows again) what they wrote, for all who can have it: the members of the conversation, or of all
 -- conversations that the person is in. An entry has room for so many parties; for more people there are more entries, which all say the same.
--- Returns their ids.
-create function grants.record_withhold(p_person uuid, p_kind text, p_app uuid, p_conversation uuid) returns uuid[] language plpgsql volatile
+-- And for the parties of the entries p_told. Returns their ids.
+create function grants.record_withhold(p_person uuid, p_kind text, p_app uuid, p_conversation uuid, p_told uuid[] default '{}') returns uuid[] language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare v_others uuid[]; v_from int := 1; v_event uuid; v_events uuid[] := '{}'; v_at timestamptz := clock_timestamp(); v_max constant int := 1000;
 begin
-  select coalesce(array_agg(distinct o.person_id), '{}') into v_others
-    from conversations.member m join conversations.member o on o.conversation_id = m.conversation_id
-    where m.person_id = p_person and o.person_id <> p_person and o.left_seq is null
-      and (p_conversation is null or m.conversation_id = p_conversation);
+  select coalesce(array_agg(p.id), '{}') into v_others from (
+    select o.person_id as id
+      from conversations.member m join conversations.member o on o.conversation_id = m.conversation_id
+      where m.person_id = p_person and o.left_seq is null and (p_conversation is null or m.conversation_id = p_conversation)
+    union select unnest(parties) from log.entry where event_id = any (p_told)) p
+    where p.id <> p_person;
   loop
     v_event := gen_random_uuid();
     v_events := v_events || v_event;
@@ -132,15 +134,16 @@ begin
 end $$;
 
 -- Allows again; returns its entries, none when nothing was withheld so. They stand before any access that they make possible: same
--- transaction. What was withheld and not settled yet never took effect in the log, and leaves it so.
+-- transaction. What was withheld and not settled yet never took effect in the log, and leaves it so. Whoever was told of the withholding is
+-- told of its end, also out of the conversation: their evidence could not tell the next access after they came back from a wrong one.
 create function grants.allow_words(p_person uuid, p_app uuid, p_conversation uuid) returns uuid[] language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
-declare v_settled timestamptz;
+declare v_settled timestamptz; v_told uuid[];
 begin
   delete from grants.withhold where person_id = p_person and app_id is not distinct from p_app and conversation_id is not distinct from p_conversation
-    returning settled_at into v_settled;
+    returning settled_at, event_ids into v_settled, v_told;
   if v_settled is null then return '{}'; end if;
-  return grants.record_withhold(p_person, 'allow', p_app, p_conversation);
+  return grants.record_withhold(p_person, 'allow', p_app, p_conversation, v_told);
 end $$;
 
 -- Pauses a live grant, for one conversation or (null) as a whole, unless it is paused so already. Returns the seq of the change that paused
@@ -165,19 +168,23 @@ begin
   return v_seq;
 end $$;
 
--- Lets a paused grant go on; returns its entry, null when it was not paused so. It stands before any access that it makes possible. The
--- caller has settled the pause.
-create function grants.resume_grant(p_grant uuid, p_conversation uuid) returns uuid language plpgsql volatile
+-- Lets a live, paused grant go on. event_id: its entry, null when it was not paused so; it stands before any access that it makes possible.
+-- settled is false, and nothing has changed, while the pause has no entry yet: settle it first.
+create function grants.resume_grant(p_grant uuid, p_conversation uuid) returns table (settled boolean, event_id uuid) language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 begin
   perform grants.lock(p_grant);
+  settled := not exists (select from grants.change c where c.grant_id = p_grant and c.kind = 'pause' and c.settled_at is null
+    and c.conversation_id is not distinct from p_conversation);
+  if not settled then return next; return; end if;
   if p_conversation is null then
     update grants.grant set paused_at = null where id = p_grant and ended_at is null and paused_at is not null;
   else
-    delete from grants.paused_conversation where grant_id = p_grant and conversation_id = p_conversation;
+    delete from grants.paused_conversation p using grants.grant g
+      where p.grant_id = p_grant and p.conversation_id = p_conversation and g.id = p_grant and g.ended_at is null;
   end if;
-  if not found then return null; end if;
-  return log.event_of(grants.record_entry(p_grant, 'resume', null, grants.answers(p_grant), p_conversation));
+  if found then event_id := log.event_of(grants.record_entry(p_grant, 'resume', null, grants.answers(p_grant), p_conversation)); end if;
+  return next;
 end $$;
 
 -- Records that a group is closed or open to apps, for its members, who did it (they may have left just now) and the parties of the entry

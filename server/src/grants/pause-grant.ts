@@ -42,10 +42,13 @@ export const resumeGrant = async (
   conversation?: string
 ): Promise<string[]> => {
   await check(parts, person, grant)
-  // A pause that a crash left open comes into the log first.
-  await settleGrant(parts, grant)
-  const [row] = await parts.sql<{ event: string | null }[]>`
-    select grants.resume_grant(${grant}, ${conversation ?? null}) as event`
-  await nudgeReached(parts, grant)
-  return row?.event ? [row.event] : []
+  for (;;) {
+    // A pause that a crash left open, or that was made just now, comes into the log first.
+    await settleGrant(parts, grant)
+    const [row] = await parts.sql<{ settled: boolean; event: string | null }[]>`
+      select settled, event_id as event from grants.resume_grant(${grant}, ${conversation ?? null})`
+    if (!row?.settled) continue
+    await nudgeReached(parts, grant)
+    return row.event === null ? [] : [row.event]
+  }
 }
