@@ -11,15 +11,29 @@ type Item = [
   answers: string | null,
   kind?: string
 ]
-type Shared = { t: string; app: string; who: string; conv: string; n: number; from: string[] }
-type Owner = { g: string; who: string; from: string[]; items: Item[]; why: string }
-type Given = {
+export type AccessShared = {
+  t: string
+  at: string
+  app: string
+  who: string
+  conv: string
+  n: number
+  from: string[]
+}
+export type AccessOwner = { g: string; who: string; from: string[]; items: Item[]; why: string }
+export type Given = {
   g: string
   who: string
+  consent: string | null
   answers: {
     actions: string[]
+    friends: boolean
     all: boolean
     own: boolean
+    history: boolean
+    until: string
+    ends: string | null
+    why: string
     conversations: [string, number][]
     kinds?: string[]
     perDay?: number
@@ -31,13 +45,17 @@ export type AnyMessage = { id: string; conversation: string; seq: number; author
 /** entries: the whole log with the bend in it; checks: one of them must name it. */
 export type Bend = { name: string; entries: StoredEntry[]; checks: CheckId[] }
 
-const parsed = ({ shared, owner }: StoredEntry) => ({
-  shared: JSON.parse(shared) as Shared,
-  owner: JSON.parse(owner) as Owner
+export const parsed = ({ shared, owner }: StoredEntry) => ({
+  shared: JSON.parse(shared) as AccessShared,
+  owner: JSON.parse(owner) as AccessOwner
 })
 
 /** The log with one access changed in place. */
-const changed = (entries: StoredEntry[], at: number, change: (shared: Shared, owner: Owner) => void): StoredEntry[] => {
+const changed = (
+  entries: StoredEntry[],
+  at: number,
+  change: (shared: AccessShared, owner: AccessOwner) => void
+): StoredEntry[] => {
   const { shared, owner } = parsed(entries[at]!)
   change(shared, owner)
   return entries.with(at, { ...entries[at]!, shared: JSON.stringify(shared), owner: JSON.stringify(owner) })
@@ -46,11 +64,11 @@ const changed = (entries: StoredEntry[], at: number, change: (shared: Shared, ow
 const moved = (entries: StoredEntry[], from: number, to: number): StoredEntry[] =>
   entries.toSpliced(from, 1).toSpliced(to, 0, entries[from]!)
 
-const isAbout = (entry: StoredEntry, g: string, kinds: string[]): boolean =>
+export const isAbout = (entry: StoredEntry, g: string, kinds: string[]): boolean =>
   kinds.includes(parsed(entry).shared.t) && (parsed(entry).owner as unknown as Given).g === g
 
 /** Adds a message to the items of a read, honestly described. */
-const addMessage = (shared: Shared, owner: Owner, { id, seq, author }: AnyMessage): void => {
+const addMessage = (shared: AccessShared, owner: AccessOwner, { id, seq, author }: AnyMessage): void => {
   if (!shared.from.includes(author)) {
     shared.from.push(author)
     owner.from.push(author)
@@ -60,7 +78,12 @@ const addMessage = (shared: Shared, owner: Owner, { id, seq, author }: AnyMessag
 }
 
 /** Messages that the answers do not disclose, as far as a log can tell: older than the reach, or of others under "own". */
-const undisclosed = (messages: AnyMessage[], { app, conv }: Shared, { items }: Owner, { answers }: Given) => {
+const undisclosed = (
+  messages: AnyMessage[],
+  { app, conv }: AccessShared,
+  { items }: AccessOwner,
+  { answers }: Given
+) => {
   const from = answers.conversations.find(([id]) => id === conv)?.[1] ?? 0
   return messages.find(
     ({ id, conversation, seq, app: by }) =>
@@ -78,7 +101,7 @@ export const bendsOf = (entries: StoredEntry[], at: number, messages: AnyMessage
   const stood = entries.slice(0, at).findLast((entry) => isAbout(entry, g, ['give', 'narrow']))
   const given = parsed(stood!).owner as unknown as Given
   const { answers } = given
-  const bend = (name: string, checks: CheckId[], change: (shared: Shared, owner: Owner) => void): Bend => ({
+  const bend = (name: string, checks: CheckId[], change: (shared: AccessShared, owner: AccessOwner) => void): Bend => ({
     name,
     checks,
     entries: changed(entries, at, change)
@@ -92,7 +115,17 @@ export const bendsOf = (entries: StoredEntry[], at: number, messages: AnyMessage
     bend('another person to the others', ['V19'], (s) => (s.who = '0'.repeat(64))),
     bend('another app', ['V17'], (s) => (s.app = '0'.repeat(64)))
   ]
-  if (shared.from.length > 0) bends.push(bend('an author hidden', ['V19'], (s) => s.from.pop()))
+  if (shared.from.length > 0) {
+    const [author = ''] = shared.from
+    const both = (name: string, lid: string): Bend =>
+      bend(name, ['V19'], (s, o) => [s, o].forEach(({ from }) => from.push(lid)))
+    bends.push(
+      bend('an author hidden', ['V19'], (s) => s.from.pop()),
+      both('an author of nothing', '0'.repeat(64)),
+      bend('an author who is not named', ['V19'], (_, o) => (o.items[0]![1] = shared.from.length))
+    )
+    if (author !== '') bends.push(both('an author named twice', author))
+  }
   if (last > at) bends.push({ name: 'after its end', entries: moved(entries, at, last), checks: ['V17'] })
   if (!answers.all)
     bends.push(bend('another conversation', ['V17'], (s) => (s.conv = s.conv.replace(/^.{8}/, '00000000'))))

@@ -14,6 +14,7 @@ import { Refusal } from '../src/base/refusal.ts'
 import { previewGrant } from '../src/grants/preview-grant.ts'
 import { registerApp } from '../src/grants/register-app.ts'
 import { acts } from './random-acts.ts'
+import { restoreAll } from './random-lives.ts'
 import { anyStep, RandomWorld, type TestApp } from './random-world.ts'
 import type { Disclosed } from './reference-model.ts'
 
@@ -210,8 +211,10 @@ test('reads, lists, changes and previews disclose what the model says', async ()
         const world = new RandomWorld(parley, apps, acts)
         await world.begin()
         for (const step of first) await world.step(step)
+        await restoreAll(world)
         const taken = await takeCursors(world)
         for (const step of then) await world.step(step)
+        await restoreAll(world)
         await checkCursors(world, taken)
         await checkReads(world)
       }

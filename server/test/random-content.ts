@@ -4,9 +4,13 @@ import { messageKinds, type MessageKind } from '@parley/protocol/api/message-kin
 import type { Limited } from '@parley/protocol/api/grant.ts'
 import { newSecret } from '../src/base/random.ts'
 
-/** Half of them texts; each has a text by which it is known. */
-export const randomContent = (n: number, word: string): { kind: MessageKind; content: Content & { text: string } } => {
-  const text = `${word} ${newSecret(6)}`
+/** Half of them texts; each has a text by which it is known: the word and a mark of its own. */
+export const randomContent = (
+  n: number,
+  word: string,
+  mark = newSecret(6)
+): { kind: MessageKind; content: Content & { text: string } } => {
+  const text = `${word} ${mark}`
   const kind = (['text', 'text', 'song', 'link'] as const)[n % 4]!
   if (kind === 'song') return { kind, content: { text, card: { type: kind, name: 'Song', byArtist: 'Artist' } } }
   // A text that says what a card would.

@@ -9,7 +9,7 @@ import { pick, type RandomWorld, type Step } from './random-world.ts'
 const deletion = async (world: RandomWorld, step: Step) => {
   const may = () =>
     [...world.model.grants.values()].flatMap((grant) =>
-      grant.ended || grant.paused || !grant.answers.actions.includes('delete')
+      !world.model.isLive(grant.id) || !grant.answers.actions.includes('delete')
         ? []
         : world.model.reach(grant.id).map((conversation) => ({ grant, conversation }))
     )
@@ -33,6 +33,7 @@ export const appDelete = async (world: RandomWorld, step: Step): Promise<void> =
   grant.answers = { ...grant.answers, actions }
   const shown = Array.isArray(seen) ? seen.find((message) => message.id === target.id) : undefined
   const may =
+    world.model.isLive(grant.id) &&
     actions.includes('delete') &&
     shown !== undefined &&
     !shown.withheld &&

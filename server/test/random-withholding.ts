@@ -14,7 +14,10 @@ export const withhold = async (world: RandomWorld, { a, b, c, bits }: Step): Pro
 }
 
 export const allow = async (world: RandomWorld, { a }: Step): Promise<void> => {
-  const one = pick(world.model.withheld, a)
+  const one = pick(
+    world.model.withheld.filter(({ author }) => !world.model.gone.has(author)),
+    a
+  )
   if (!one) return
   await allowWords(world.parley, one.author, one)
   const { author, app, conversation } = one
@@ -23,7 +26,9 @@ export const allow = async (world: RandomWorld, { a }: Step): Promise<void> => {
   )
 }
 
-export const close = async (world: RandomWorld, { b }: Step): Promise<void> => {
+export const close = async (world: RandomWorld, { b, c }: Step): Promise<void> => {
+  // Open for most of the time, so that something is read.
+  if (c % 2 > 0) return
   const person = pick([...world.model.conversation(world.group).members.keys()], b)
   if (!person) return
   await closeGroup(world.parley, person, world.group)

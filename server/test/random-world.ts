@@ -1,5 +1,4 @@
 // Random histories for the rule: each step is done to the platform and to the reference model alike.
-import type { Action, Answers } from '@parley/protocol/api/grant.ts'
 import { untils } from '@parley/protocol/api/grant.ts'
 import { bearer, makeToken } from '@parley/world/test-token.ts'
 import type { TestPlatform } from '@parley/world/test-platform.ts'
@@ -13,6 +12,7 @@ import { narrowed } from '../src/grants/narrower.ts'
 import { narrowGrant } from '../src/grants/narrow-grant.ts'
 import { pauseGrant, resumeGrant } from '../src/grants/pause-grant.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
+import { randomAnswers } from './random-answers.ts'
 import { randomContent, randomLimits } from './random-content.ts'
 import { ReferenceModel } from './reference-model.ts'
 
@@ -24,7 +24,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.record({ op: nat, a: nat, b: nat, 
 
 export type Act = (world: RandomWorld, step: Step) => Promise<void>
 
-export type TestApp = { id: string; clientId: string }
+export type TestApp = { id: string; clientId: string; agent?: boolean }
+
+/** What an agent wants to write and its person has to approve. */
+export type Wanted = { id: string; grant: string; conversation: string; key: string; bits: number }
 
 export const pick = <T>(list: readonly T[], n: number): T | undefined =>
   list.length === 0 ? undefined : list[n % list.length]
@@ -37,6 +40,7 @@ export class RandomWorld {
   readonly group = newId()
   readonly parley: TestPlatform
   readonly apps: TestApp[]
+  readonly wanted = new Set<Wanted>()
   readonly #more: readonly Act[]
 
   /** more: steps besides those of this file. */
@@ -66,15 +70,17 @@ export class RandomWorld {
   }
 
   async step(step: Step): Promise<void> {
-    const ops = [
+    const ops: ((one: Step) => Promise<unknown>)[] = [
       this.#say,
       this.#say,
       this.#reply,
       this.#appWrite,
       this.#appWrite,
       this.#delete,
-      this.#join,
-      this.#leave,
+      this.join,
+      this.join,
+      this.leave,
+      this.leave,
       this.give,
       this.give,
       this.#narrow,
@@ -86,11 +92,22 @@ export class RandomWorld {
     await pick(ops, step.op)?.call(this, step)
   }
 
+  /** Who has not closed their account. */
+  get living(): string[] {
+    return this.people.filter((person) => !this.model.gone.has(person))
+  }
+
+  /** Nobody writes to a closed account. */
+  maySay(conversation: string): boolean {
+    return conversation !== this.direct || this.people.slice(0, 2).every((person) => !this.model.gone.has(person))
+  }
+
   conversation({ a }: Step): string {
     return a % 3 === 0 ? this.direct : this.group
   }
 
   async #append(conversation: string, author: string, replyTo: string | undefined, { bits }: Step): Promise<void> {
+    if (!this.maySay(conversation)) return
     const id = newId()
     const { kind, content } = randomContent(bits, 'text')
     const [row] = await this.parley.sql<{ status: string }[]>`
@@ -126,28 +143,47 @@ export class RandomWorld {
   }
 
   async #appWrite(step: Step): Promise<void> {
-    const grant = this.liveGrant(step)
-    if (!grant) return
-    const conversation = this.conversation(step)
-    const { kind, content } = randomContent(step.c, 'app')
+    // Mostly one that may write, where it may.
+    const all = [...this.model.grants.values()].filter(({ ended }) => !ended)
+    const able = all.filter(({ id, answers }) => this.model.isLive(id) && answers.actions.includes('write'))
+    const isAble = step.bits % 4 > 0 && able.length > 0
+    const grant = pick(isAble ? able : all, step.b)
+    const reached = grant && isAble ? pick(this.model.reach(grant.id), step.a) : undefined
+    const conversation = reached ?? this.conversation(step)
+    if (grant) await this.write(grant.id, { conversation, key: newSecret(), bits: step.c })
+  }
+
+  /** An agent comes back with what it wanted to write. */
+  async writeAgain(wanted: Wanted): Promise<void> {
+    this.wanted.delete(wanted)
+    await this.write(wanted.grant, wanted)
+  }
+
+  /** The app of a grant writes, or wants to. */
+  async write(id: string, { conversation, key, bits }: Omit<Wanted, 'id' | 'grant'>): Promise<void> {
+    const grant = this.model.grant(id)
+    // The same text for the same key, as who comes back sends the same.
+    const { kind, content } = randomContent(bits, 'app', key)
     const { actions, kinds } = grant.answers
     const may =
-      !grant.paused &&
+      this.model.isLive(id) &&
       actions.includes('write') &&
       (kinds?.includes(kind) ?? true) &&
-      this.model.reach(grant.id).includes(conversation)
+      this.model.reach(id).includes(conversation) &&
+      this.maySay(conversation)
+    const isAgent = this.apps.some((app) => app.id === grant.app && app.agent)
     try {
-      const credentials = bearer(this.tokens.get(grant.id) ?? '')
-      const written = await writeMessage(
-        this.parley,
-        credentials,
-        { conversation, key: newSecret(), message: content },
-        () => (id) => id
-      )
+      const credentials = bearer(this.tokens.get(id) ?? '')
+      const write = { conversation, key, message: content }
+      const written = await writeMessage(this.parley, credentials, write, () => (one) => one)
       if (!may) throw new Error('The platform wrote what the model refuses')
       this.model.write(conversation, { id: written.id, author: grant.person, app: grant.app, kind, text: content.text })
     } catch (error) {
-      if (may || !(error instanceof Refusal)) throw error
+      // What an agent has read elsewhere, and what is approved, is not in the model.
+      const waits = isAgent && error instanceof Refusal && error.code.startsWith('approval')
+      if (waits && error.more.approval)
+        this.wanted.add({ id: error.more.approval.id, grant: id, conversation, key, bits })
+      else if ((may && !waits) || !(error instanceof Refusal)) throw error
     }
   }
 
@@ -167,50 +203,31 @@ export class RandomWorld {
     this.model.remove(conversation, target.id)
   }
 
-  async #join({ b, c }: Step): Promise<void> {
+  /** one: who joins; anybody else who is not in the group when they cannot. */
+  async join({ b, c }: Step, one?: string): Promise<void> {
     const { members } = this.model.conversation(this.group)
-    const person = pick(
-      this.people.filter((id) => !members.has(id)),
-      b
-    )
+    const out = this.living.filter((id) => !members.has(id))
+    const person = one !== undefined && out.includes(one) ? one : pick(out, b)
     const by = pick([...members.keys()], c)
     if (!person || !by) return
     await this.parley.sql`select * from conversations.add_members(${this.group}, ${by}, ${[person]}::uuid[], 50)`
     this.model.join(this.group, person)
   }
 
-  async #leave({ b }: Step): Promise<void> {
+  /** Returns who left. */
+  async leave({ b }: Step): Promise<string | undefined> {
     const person = pick([...this.model.conversation(this.group).members.keys()], b)
-    if (!person) return
+    if (!person) return undefined
     await this.parley.sql`select conversations.leave_group(${this.group}, ${person})`
     this.model.leave(this.group, person)
-  }
-
-  #answers(person: string, { bits, c }: Step): Answers {
-    const has = (bit: number): boolean => ((bits >> bit) & 1) === 1
-    const mine = [...this.model.conversations.values()]
-      .filter((conversation) => conversation.members.has(person))
-      .map(({ id }) => id)
-    const all = has(0) && has(1)
-    return {
-      actions: (['read', 'write', 'delete'] as const).filter(
-        (action: Action, place) => has(2 + place) || (action === 'read' && has(5))
-      ),
-      friends: has(6),
-      where: all ? 'all' : 'chosen',
-      conversations: all ? [] : mine.filter((_id, place) => has(7 + place)),
-      messages: has(9) ? 'any' : 'own',
-      from: has(10) ? 'all_history' : 'from_now',
-      until: untils[1 + (bits % (untils.length - 1))] ?? 'day',
-      ...randomLimits(c)
-    }
+    return person
   }
 
   async give(step: Step): Promise<void> {
-    const person = pick(this.people, step.a)
+    const person = pick(this.living, step.a)
     const app = pick(this.apps, step.b)
     if (!person || !app) return
-    const answers = this.#answers(person, step)
+    const answers = randomAnswers(this.model, person, step)
     const consent = { text: 'shown', language: 'en', version: '1' }
     const { grant } = await giveGrant(this.parley, { person, app: app.id, answers, consent })
     this.model.give(grant, person, app.id, answers)
@@ -220,15 +237,18 @@ export class RandomWorld {
   async #narrow(step: Step): Promise<void> {
     const grant = this.liveGrant(step)
     if (!grant) return
-    const wish = this.#answers(grant.person, step)
+    const wish = randomAnswers(this.model, grant.person, step)
     const change = {
       actions: wish.actions,
       messages: wish.messages,
       where: wish.where,
       conversations: wish.conversations,
+      ...(step.b % 4 === 0 && { until: untils[1 + (step.a % (untils.length - 1))] ?? 'day' }),
       ...randomLimits(step.a)
     }
-    const next = narrowed(grant.answers, change, this.model.reach(grant.id))
+    const next = this.model.suspended.has(grant.app)
+      ? undefined
+      : narrowed(grant.answers, change, this.model.reach(grant.id))
     try {
       await narrowGrant(this.parley, grant.person, grant.id, change)
       if (!next) throw new Error('The platform widened a grant')

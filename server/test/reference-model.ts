@@ -59,6 +59,9 @@ export class ReferenceModel {
   withheld: Withheld[] = []
   /** Groups without apps, and who closed them. */
   readonly closed = new Map<string, string>()
+  /** Apps that are suspended, and people whose account is closed. */
+  readonly suspended = new Set<string>()
+  readonly gone = new Set<string>()
 
   open(id: string, members: string[]): void {
     this.conversations.set(id, { id, events: [], members: new Map(members.map((person) => [person, 0])) })
@@ -144,6 +147,17 @@ export class ReferenceModel {
     conversation.members.delete(person)
   }
 
+  /** Closes an account: its permissions end, and what it wrote is gone for everybody. */
+  erase(person: string): void {
+    this.gone.add(person)
+    for (const grant of this.grants.values()) if (grant.person === person) grant.ended = true
+    for (const conversation of this.conversations.values()) {
+      if (conversation.members.has(person)) this.leave(conversation.id, person)
+      for (const event of conversation.events.filter((one) => one.kind === 'message'))
+        if (event.author === person) this.remove(conversation.id, event.id)
+    }
+  }
+
   give(id: string, person: string, app: string, answers: Answers): void {
     for (const grant of this.grants.values()) if (grant.person === person && grant.app === app) grant.ended = true
     const from = new Map<string, number>()
@@ -182,6 +196,12 @@ export class ReferenceModel {
     const found = this.grants.get(id)
     if (!found) throw new Error(`The model has no grant ${id}`)
     return found
+  }
+
+  /** Whether an app can act under a grant at all. */
+  isLive(id: string): boolean {
+    const { ended, paused, app } = this.grant(id)
+    return !ended && !paused && !this.suspended.has(app)
   }
 
   /** The conversations that a grant reaches now. */

@@ -6,14 +6,14 @@ import { replay } from '@parley/verifier/evidence/replay.ts'
 import { collect } from '@parley/verifier/evidence/report.ts'
 import type { Sql } from '../src/base/sql.ts'
 
-/** One entry as its two texts; who is the person that it is about, null for one about an app. */
+/** One entry as its two texts; person: who it is about, null for one about an app. Of a closed account the owner text is empty. */
 export type StoredEntry = { shared: string; owner: string; person: string | null; parties: string[] }
 
 /** In the order of the log, which is that of their ids; of these people, and of these apps. */
 export const storedEntries = (sql: Sql, people: string[], apps: string[]): Promise<StoredEntry[]> =>
   sql<StoredEntry[]>`
-    select shared, owner, person_id as person, parties from log.entry
-    where (person_id is null and app_id = any (${apps}::uuid[])) or person_id = any (${people}::uuid[]) order by id`
+    select shared, coalesce(owner, '') as owner, person_id as person, parties from log.entry
+    where shared is not null and ((person_id is null and app_id = any (${apps}::uuid[])) or person_id = any (${people}::uuid[])) order by id`
 
 /** What the verifier finds; opens: whose owner texts it may read; isWhole: of whom the file has all entries, from the first one. */
 export const findingsOf = (
@@ -24,7 +24,11 @@ export const findingsOf = (
   const { findings, find } = collect()
   const judged = entries.map((entry, index) => {
     const shared = parseShared(entry.shared)
-    return { index, shared, ...(opens(entry) && { owner: parseOwner(shared.frame, entry.owner) }) }
+    return {
+      index,
+      shared,
+      ...(entry.owner !== '' && opens(entry) && { owner: parseOwner(shared.frame, entry.owner) })
+    }
   })
   replay({ entries: judged as unknown, isWhole } as unknown as BundleView, find)
   return findings.filter(({ level }) => level !== 'remark')

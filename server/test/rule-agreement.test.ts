@@ -16,10 +16,13 @@ import { newSecret } from '../src/base/random.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
 import { registerApp } from '../src/grants/register-app.ts'
-import { type AnyMessage, bendsOf } from './bent-accesses.ts'
+import { type AnyMessage, type Bend, bendsOf } from './bent-accesses.ts'
+import { bendsAround } from './bent-changes.ts'
+import { bendsOfApproval, bendsOfList, bendsOfUndo } from './bent-undos.ts'
 import { allEvidence, isInLog, judge } from './judge-evidence.ts'
 import { acts } from './random-acts.ts'
-import { anyStep, RandomWorld, type Step, type TestApp } from './random-world.ts'
+import { agentTurn } from './random-agents.ts'
+import { anyStep, pick, RandomWorld, type Step, type TestApp } from './random-world.ts'
 import { findingsOf, storedEntries, type StoredEntry } from './replay-entries.ts'
 
 const worlds = Number(process.env['PARLEY_AGREEMENT_WORLDS'] ?? 300)
@@ -34,14 +37,15 @@ after(() => parley.close())
 
 let registered = 0
 
-/** Of each world its own, so that evidence of an app is about one world. */
-const newApps = (): Promise<TestApp[]> =>
+/** Of each world its own, so that evidence of an app is about one world. The second may be an agent. */
+const newApps = (hasAgent: boolean): Promise<TestApp[]> =>
   Promise.all(
-    ['Alpha', 'Beta'].map((word) => {
+    ['Alpha', 'Beta'].map((word, place) => {
+      const agent = place === 1 && hasAgent
       const name = `${word} ${++registered}`
       const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
       const clientId = name.toLowerCase().replace(' ', '-')
-      return registerApp(parley.sql, { ...about, clientId, client: {}, bearerAllowed: true })
+      return registerApp(parley.sql, { ...about, clientId, client: {}, bearerAllowed: true, agent })
     })
   )
 
@@ -51,20 +55,22 @@ const counts = { reads: 0, writes: 0, others: 0, bends: new Map<string, number>(
 /** Each request has something of its own as its proof, so that one use is told from another. */
 const asking = (token: string): Credentials => ({ token: sha256(token), jkt: null, proof: null, sent: newSecret() })
 
-/** Mostly one that has not ended. */
+/** Mostly one that can read now. */
 const given = (world: RandomWorld, { b, c }: Step) => {
   const all = [...world.model.grants.values()]
-  const some = c % 8 === 0 ? all : all.filter(({ ended }) => !ended)
+  const some =
+    c % 8 === 0 ? all : all.filter(({ id, answers }) => world.model.isLive(id) && answers.actions.includes('read'))
   return some.length === 0 ? undefined : some[b % some.length]
 }
 
 /** The app asks for something; that it is refused is fine. */
 const act = async (world: RandomWorld, step: Step): Promise<void> => {
   const grant = given(world, step)
-  if (!grant) return
+  if (!grant) return world.give(step)
   const who = asking(world.tokens.get(grant.id) ?? '')
   const { partnerSql } = parley
-  const conversation = step.a % 2 === 0 ? world.direct : world.group
+  const reached = step.a % 4 === 0 ? undefined : pick(world.model.reach(grant.id), step.a)
+  const conversation = reached ?? (step.a % 2 === 0 ? world.direct : world.group)
   const { events } = world.model.conversation(conversation)
   const message = events[step.c % Math.max(events.length, 1)]
   const limit = 1 + (step.bits % 6)
@@ -87,7 +93,7 @@ const act = async (world: RandomWorld, step: Step): Promise<void> => {
 
 /** A permission for one use, which the random steps never give: two reads try to use it. */
 const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void> => {
-  const [person, app] = [world.people[a % 3]!, world.apps[b % world.apps.length]!]
+  const [person, app] = [world.living[a % 3]!, world.apps[b % world.apps.length]!]
   const answers: Answers = {
     actions: ['read'],
     friends: false,
@@ -113,12 +119,13 @@ const giveOnce = async (world: RandomWorld, { a, b, bits }: Step): Promise<void>
 const ops = { say: 0, reply: 2, appWrite: 3, give: 8 }
 
 const live = async (steps: Step[]): Promise<RandomWorld> => {
-  const world = new RandomWorld(parley, await newApps(), acts)
+  const world = new RandomWorld(parley, await newApps(steps[0]!.b % 2 === 0), acts)
   await world.begin()
   for (const [at, step] of steps.entries()) {
     const dice = (step.a + step.b + step.c) % 20
     const begin = [ops.say, ops.give, ops.say, ops.give, ops.appWrite, ops.reply, ops.say][at]
     if (begin !== undefined) await world.step({ ...step, op: begin })
+    else if (at < 9) await agentTurn(world, step)
     else if (dice === 0) await giveOnce(world, step)
     else if (dice < 10) await world.step(step)
     else await act(world, step)
@@ -129,23 +136,37 @@ const live = async (steps: Step[]): Promise<RandomWorld> => {
 const messagesOf = ({ direct, group }: RandomWorld): Promise<AnyMessage[]> =>
   parley.sql<AnyMessage[]>`
     select e.id, e.conversation_id as conversation, e.seq, log.lid(e.person_id) as author, log.lid(e.app_id) as app
-    from conversations.event e where e.kind = 'message' and e.conversation_id in (${direct}, ${group})`
+    from conversations.event e where e.kind = 'message' and e.conversation_id in (${direct}, ${group})
+      and log.lid(e.person_id) is not null`
 
 const kindOf = ({ shared }: StoredEntry): string => (JSON.parse(shared) as { t: string }).t
 
-/** Bends a few accesses each in every way that it allows. */
+const checkBend = ({ name, entries, checks }: Bend): void => {
+  const found = findingsOf(entries)
+  const isNamed = found.some(({ check, level }) => level === 'violation' && checks.includes(check))
+  assert.ok(isNamed, `${name}: ${JSON.stringify(found)}\n${JSON.stringify(entries, null, 1)}`)
+  counts.bends.set(name, (counts.bends.get(name) ?? 0) + 1)
+}
+
+/** The message of an approval was written by an agent that needed one: without it the write is a violation. */
+const isNeeded = (entries: StoredEntry[], at: number): boolean => {
+  const { message } = JSON.parse(entries[at]!.owner) as { message: string }
+  return entries.some(
+    (entry) => kindOf(entry) === 'write' && (JSON.parse(entry.owner) as { items: [string][] }).items[0]![0] === message
+  )
+}
+
+/** Bends a few entries each in every way that it allows. */
 const checkBends = (entries: StoredEntry[], messages: AnyMessage[]): void => {
   const placesOf = (kind: string) => entries.flatMap((entry, at) => (kindOf(entry) === kind ? [at] : []))
   const reads = placesOf('read')
   const places = [reads[0], reads[Math.floor(reads.length / 2)], placesOf('write')[0], placesOf('delete')[0]]
-  for (const at of new Set(places.filter((place) => place !== undefined))) {
-    for (const { name, entries: bent, checks } of bendsOf(entries, at, messages)) {
-      const found = findingsOf(bent)
-      const isNamed = found.some(({ check, level }) => level === 'violation' && checks.includes(check))
-      assert.ok(isNamed, `${name}: ${JSON.stringify(found)}\n${JSON.stringify(bent, null, 1)}`)
-      counts.bends.set(name, (counts.bends.get(name) ?? 0) + 1)
-    }
-  }
+  for (const at of new Set(places.filter((place) => place !== undefined)))
+    for (const bend of [...bendsOf(entries, at, messages), ...bendsAround(entries, at)]) checkBend(bend)
+  for (const at of placesOf('undo').slice(0, 2)) bendsOfUndo(entries, at).forEach(checkBend)
+  for (const at of placesOf('list').slice(0, 2)) bendsOfList(entries, at).forEach(checkBend)
+  for (const at of placesOf('approve').slice(0, 2))
+    if (isNeeded(entries, at)) bendsOfApproval(entries, at).forEach(checkBend)
 }
 
 const count = (entries: StoredEntry[]): void => {
@@ -157,8 +178,8 @@ const count = (entries: StoredEntry[]): void => {
 }
 
 /** Some of all files that can be asked for; which ones is a number's choice. */
-const checkEvidence = async ({ people, apps }: RandomWorld, choice: number): Promise<void> => {
-  const whose = { people, apps: apps.map(({ id }) => id) }
+const checkEvidence = async ({ living, apps }: RandomWorld, choice: number): Promise<void> => {
+  const whose = { people: living, apps: apps.map(({ id }) => id) }
   await isInLog(parley.sql, whose)
   const all = await allEvidence(parley.sql, whose)
   for (const [at, asked] of all.entries()) {
@@ -179,7 +200,7 @@ const agree = async (steps: Step[]): Promise<void> => {
   assert.deepEqual(findingsOf(entries), [])
   // What each person holds: their own entries open, those of others that touched them closed.
   const lids = await parley.sql<{ person: string; lid: string }[]>`
-    select p as person, log.lid(p) as lid from unnest(${world.people}::uuid[]) p`
+    select p as person, log.lid(p) as lid from unnest(${world.living}::uuid[]) p`
   for (const { person, lid } of lids) {
     const mine = entries.filter(({ parties, person: about }) => parties.includes(person) || about === null)
     const opens = (entry: StoredEntry) => entry.person === person || entry.person === null
@@ -190,7 +211,8 @@ const agree = async (steps: Step[]): Promise<void> => {
       []
     )
   }
-  checkBends(entries, await messagesOf(world))
+  const open = entries.filter(({ owner }) => owner !== '')
+  checkBends(open, await messagesOf(world))
   await checkEvidence(world, steps[0]!.op)
 }
 
