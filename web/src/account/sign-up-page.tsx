@@ -1,6 +1,6 @@
 // Sign up with a name, a handle and a password or passkey; each refusal is shown at the field it is about.
 import { KeyRound } from 'lucide-react'
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api, pages } from '../addresses.ts'
 import { ApiError, reason } from '../api/api-error.ts'
@@ -64,6 +64,9 @@ const useSignUp = () => {
 export const SignUpPage = () => {
   const [search] = useSearchParams()
   const form = useSignUp()
+  const fields = useRef<HTMLFormElement>(null)
+  // Also people who do not see the page get to the field that is wrong, and its reason is read with it.
+  useEffect(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [form.errors])
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     void form.enter('password')
@@ -78,7 +81,7 @@ export const SignUpPage = () => {
         </>
       }
     >
-      <form className="doorstep-form" onSubmit={submit} noValidate>
+      <form ref={fields} className="doorstep-form" onSubmit={submit} noValidate>
         <TextField
           label="Name"
           hint="Your friends see this name. You can change it later."

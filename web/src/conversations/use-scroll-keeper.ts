@@ -27,6 +27,11 @@ export const useScrollKeeper = (
     setAtEnd(end)
   }, [box])
 
+  // The event of a scroll of our own comes a frame late, when a banner may have made the box smaller; nobody has moved then.
+  const onScroll = useCallback(() => {
+    if (box.current?.scrollTop !== before.current.top) look()
+  }, [box, look])
+
   /** Whether one was at the end before the content changed. A jump moves the box before its scroll event tells of it. */
   const wasAtEnd = useCallback((element: HTMLElement): boolean => {
     const { top, height } = before.current
@@ -71,5 +76,5 @@ export const useScrollKeeper = (
     return () => watch.disconnect()
   }, [box, content, look, toEnd, wasAtEnd])
 
-  return { atEnd, onScroll: look, toEnd }
+  return { atEnd, onScroll, toEnd }
 }

@@ -12,10 +12,12 @@ import { PageAnnouncer } from './page-announcer.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 import { useUnreadInTitle } from './page-title.ts'
 import './shell.css'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { Wordmark } from './wordmark.tsx'
 
 export const Shell = () => {
   const { pathname } = useLocation()
+  useKeptFocus()
   const inConversation = useMatch('/conversations/:id') !== null
   // A new boundary for each page, so that a page on its way shows at once; the list of conversations stays where it is.
   const place = pathname.startsWith(pages.conversations()) ? pages.conversations() : pathname
