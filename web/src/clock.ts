@@ -1,5 +1,5 @@
 // The one door to time: now, and every way a time is written on screen.
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
+import { locale } from './numbers.ts'
 
 /** Where the day has 24 hours, every time has four digits, so that times stand under each other: 09:05 and 22:10, but 9:05 PM. */
 export const hourMinuteIn = (locale: string): Intl.DateTimeFormat => {

@@ -1,5 +1,8 @@
 // How numbers and amounts of money are written on screen.
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language
+
+/** The words on screen are English, so those of dates and numbers are too, in the person's own English where they have one. */
+export const englishOf = (language: string): string => (/^en\b/i.test(language) ? language : 'en-GB')
+export const locale = englishOf(typeof navigator === 'undefined' ? 'en' : navigator.language)
 const plain = new Intl.NumberFormat(locale)
 
 export const count = (n: number): string => plain.format(n)

@@ -1,6 +1,7 @@
 // The six answers of a permission in plain words.
 import { kindWords } from '@parley/protocol/api/message-kinds.ts'
 import type { Action, Answers, Grant, Until } from '../api/shapes.ts'
+import { count } from '../numbers.ts'
 
 export const actionOrder: Action[] = ['read', 'write', 'delete']
 export const untilOrder: Until[] = ['once', 'hour', 'day', '30_days', '90_days', 'until_revoked']
@@ -47,8 +48,8 @@ export const kindsWords = ({ kinds }: Answers): string => {
 
 export const perDayWords = ({ answers: { perDay }, today }: Grant): string => {
   if (perDay === undefined) return 'As many as there are'
-  const most = perDay.toLocaleString()
-  return today ? `${today.used.toLocaleString()} of ${most} messages today` : `${most} messages a day`
+  const most = count(perDay)
+  return today ? `${count(today.used)} of ${most} messages today` : `${most} messages a day`
 }
 
 export const endedWords: Record<NonNullable<Grant['ended']>['because'], string> = {

@@ -1,6 +1,7 @@
 // The forms that limit a permission to some kinds of message, and to so many messages a day.
 import { kindWords, messageKinds, type MessageKind } from '@parley/protocol/api/message-kinds.ts'
 import { useState } from 'react'
+import { count } from '../numbers.ts'
 import { FormDialog } from '../ui/form-dialog.tsx'
 import { ChooseAny } from '../ui/choice-list.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -55,7 +56,7 @@ export const NarrowPerDay = ({ grant, close }: NarrowProps) => {
         inputMode="numeric"
         value={entered}
         onChange={(event) => setEntered(event.target.value.trim())}
-        hint={now === undefined ? `From 1 to ${most.toLocaleString()}.` : `Fewer than ${now.toLocaleString()}.`}
+        hint={now === undefined ? `From 1 to ${count(most)}.` : `Fewer than ${count(now)}.`}
       />
     </FormDialog>
   )
