@@ -38,7 +38,6 @@ export const SignInPage = () => {
     event.preventDefault()
     void enter('password', () => call<Me>('POST', api.signIn(), { handle: cleanHandle(handle), password }))
   }
-  const ready = handle.trim() !== '' && password !== ''
   return (
     <Doorstep title="Sign in" foot={<Foot next={search.get('next') ?? undefined} />}>
       <form className="doorstep-form" onSubmit={submit}>
@@ -48,6 +47,7 @@ export const SignInPage = () => {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
+          required
           autoFocus
           value={handle}
           onChange={(event) => setHandle(event.target.value)}
@@ -57,11 +57,12 @@ export const SignInPage = () => {
           name="password"
           type="password"
           autoComplete="current-password"
+          required
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
         {error !== undefined && <Notice kind="danger">{reason(error)}</Notice>}
-        <Button type="submit" wide busy={busy === 'password'} disabled={!ready}>
+        <Button type="submit" wide busy={busy === 'password'}>
           {busy === 'password' ? 'Signing in' : 'Sign in'}
         </Button>
       </form>

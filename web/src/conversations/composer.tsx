@@ -65,6 +65,7 @@ export const Composer = (props: Props) => {
         <textarea
           ref={input}
           className="composer-input"
+          dir="auto"
           aria-label={label}
           aria-describedby={chars >= warnFrom ? 'composer-count' : undefined}
           aria-invalid={chars > charsMax}

@@ -29,6 +29,7 @@ export const ConversationPage = () => {
         <Empty
           icon={MessageCircleOff}
           title="This conversation is not there"
+          wholePage
           action={
             <Link to={pages.conversations()} className={buttonClass('plain')}>
               All conversations

@@ -14,7 +14,7 @@ export const FriendChoices = ({ label, friends, chosen, onChange }: Props) => (
       options={friends.map(({ person }) => ({
         value: person.id,
         label: (
-          <span className="settings-account">
+          <span className="choice-person">
             <PersonMark id={person.id} name={person.name} size="small" />
             <span>
               {person.name} <span className="quiet small">@{person.handle}</span>

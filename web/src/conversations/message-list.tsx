@@ -46,13 +46,16 @@ export const MessageList = (props: Props) => {
     sentBefore.current = sent
   }, [sent, toEnd])
   const { current, onKeyDown, onFocus } = useMessageKeys(content, rows)
-  const waiting = timeline.shown.filter(
+  const loaded = timeline.shown.filter(
     (one) => one.kind === 'message' && one.person !== me && one.seq > conversation.readSeq
   ).length
+  // Some of them are on pages that are not here yet.
+  const waiting = timeline.firstSeq > conversation.readSeq + 1 ? Math.max(loaded, conversation.unread) : loaded
 
   return (
     <div className="messages">
-      <div className="messages-box" ref={box} onScroll={onScroll}>
+      {/* Where no message takes the focus, the box does, so that keys can scroll it. */}
+      <div className="messages-box" ref={box} onScroll={onScroll} tabIndex={current === undefined ? 0 : undefined}>
         {/* A short conversation stands at the lower edge, beside the compose box. */}
         <div className="messages-fill">
           <Beginning timeline={timeline} view={view} older={older} box={box} />

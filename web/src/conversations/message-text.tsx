@@ -7,7 +7,7 @@ const address = /(https?:\/\/[^\s<>"]+)/g
 const tail = /[.,;:!?)\]}'’”]+$/
 
 export const MessageText = ({ text }: { text: string }) => (
-  <p className="message-text">
+  <p className="message-text" dir="auto">
     {text.split(address).map((piece, i) => {
       if (i % 2 === 0) return <Fragment key={i}>{piece}</Fragment>
       const end = tail.exec(piece)?.[0] ?? ''
