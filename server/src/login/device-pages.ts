@@ -1,6 +1,6 @@
 // The pages on which a person connects a device that shows a code (RFC 8628 §3.3).
 import { html, type Html } from './html.ts'
-import { messagePage, page } from './page.ts'
+import { messagePage, minutesOf, page } from './page.ts'
 
 // RFC 8628 §5.4: whoever sends people codes wants to be connected in their name.
 const warning = (app: string): Html =>
@@ -35,6 +35,7 @@ export const enterCodePage = ({ action, secret }: DeviceForm, code?: string, pro
             spellcheck="false"
             maxlength="40"
             required
+            autofocus
         /></label>
         ${warning('the app')}
         <div class="decision">
@@ -80,5 +81,5 @@ export const deviceFailedPage = (isOurs: boolean): Html =>
 export const tooManyCodesPage = (seconds: number): Html =>
   messagePage(
     'Too many codes',
-    `Too many codes were tried here. Wait ${Math.ceil(seconds / 60)} minutes, then enter the code that your device shows.`
+    `Too many codes were tried here. Wait ${minutesOf(seconds)}, then enter the code that your device shows.`
   )

@@ -58,6 +58,7 @@ const titles: Partial<Record<Refusal['code'], string>> = {
   rate_limited: 'Too many tries'
 }
 
+const stale = 'Go back to the app and try again.'
 const json = 'application/json; charset=utf-8'
 
 const isForScript = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.endsWith('/sign') ?? false
@@ -66,12 +67,14 @@ const isForScript = ({ routeOptions }: FastifyRequest): boolean => routeOptions.
 const sendRefusal = (refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   if (refusal.more.retryAfter !== undefined) void reply.header('retry-after', refusal.more.retryAfter)
   const text = refusal.more.detail ?? `${refusal.problem().title}.`
+  // A page has the first half of that sentence as its title.
+  const below = refusal.code === 'consent_stale' && refusal.more.detail === undefined ? stale : text
   if (isForScript(request)) return reply.status(refusal.status).type(json).send({ problem: text })
   return reply
     .status(refusal.status)
     .headers(pageHeaders())
     .type('text/html; charset=utf-8')
-    .send(messagePage(titles[refusal.code] ?? 'This cannot be done', text).markup)
+    .send(messagePage(titles[refusal.code] ?? 'This cannot be done', below).markup)
 }
 
 const checkForm = (turn: Turn): void => {

@@ -54,11 +54,15 @@ export const pageHeaders = (formsTo?: unknown): Record<string, string> => ({
   'cache-control': 'no-store'
 })
 
+/** "a minute", "15 minutes": as long as somebody has to wait, and rather too long. */
+export const minutesOf = (seconds: number): string => (seconds > 60 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute')
+
 /** A page that says one thing. */
 export const messagePage = (title: string, text: string, more?: Html): Html =>
   page(
     title,
     html`<h1>${title}</h1>
       <p>${text}</p>
-      ${more}`
+      ${more}
+      <p><a href="/">Go to Parley</a></p>`
   )

@@ -1,5 +1,6 @@
 // Shows the passkey button where the browser can do it, and goes on when the person has signed in with one.
 const button = document.getElementById('passkey')
+const problem = document.getElementById('passkey-problem')
 
 const send = async (path, body) => {
   const answer = await fetch(path, {
@@ -22,8 +23,10 @@ const signIn = async () => {
 if (button && window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
   button.hidden = false
   button.addEventListener('click', () => {
+    problem.hidden = true
     signIn().catch(() => {
-      button.textContent = 'That did not work; try again or use your password'
+      problem.textContent = 'That did not work. Try again, or use your password.'
+      problem.hidden = false
     })
   })
 }

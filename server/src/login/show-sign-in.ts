@@ -4,6 +4,7 @@ import type { Refusal } from '../base/refusal.ts'
 import { findApp } from '../grants/find-app.ts'
 import { finishInteraction } from './finish-interaction.ts'
 import type { Turn } from './interaction-routes.ts'
+import { minutesOf } from './page.ts'
 import { signInPage } from './sign-in-page.ts'
 
 /** The app's name as registered; never a word of the request. */
@@ -21,8 +22,9 @@ const nameOf = async ({ parts, here }: Turn): Promise<string | undefined> => {
 
 const sentenceOf = (refusal: Refusal): string => {
   const { detail, retryAfter } = refusal.more
-  const wait = retryAfter === undefined ? [] : [`Or try again in ${Math.ceil(retryAfter / 60)} minutes.`]
-  return [detail ?? refusal.problem().title, ...wait].join(' ')
+  const said = detail ?? refusal.problem().title
+  const wait = retryAfter === undefined ? [] : [`Or try again in ${minutesOf(retryAfter)}.`]
+  return [/[.!?]$/.test(said) ? said : `${said}.`, ...wait].join(' ')
 }
 
 /** problem: why the last try failed. */

@@ -40,13 +40,24 @@ export const signInPage = ({ uid, app, csrf, current, handle, problem, device }:
             spellcheck="false"
             maxlength="64"
             required
+            ${handle === undefined && html` autofocus`}
         /></label>
         <label
-          >Password <input name="password" type="password" autocomplete="current-password" maxlength="256" required
+          >Password
+          <input
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            maxlength="256"
+            required
+            ${handle !== undefined && html` autofocus`}
         /></label>
         <div class="decision"><button type="submit">Sign in</button></div>
       </form>
-      <p><button type="button" id="passkey" hidden>Sign in with a passkey</button></p>
+      <div class="decision">
+        <button type="button" class="plain" id="passkey" hidden>Sign in with a passkey</button>
+      </div>
+      <p class="problem" role="alert" id="passkey-problem" hidden></p>
       <p><a href="/sign-up?next=/oauth/interaction/${uid}">I am new here: sign up</a></p>
       <form method="post" action="/oauth/interaction/${uid}/deny">
         <input type="hidden" name="csrf" value="${csrf}" />
