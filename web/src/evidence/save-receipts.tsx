@@ -19,8 +19,9 @@ const Save = ({ receipts, name }: { receipts: Receipt[]; name: string }) => {
   return (
     <div className="save-receipts">
       <p className="quiet small">
-        Parley signed that its public log says so within a minute. Keep the {isOne ? 'receipt' : 'receipts'}: with{' '}
-        {isOne ? 'it' : 'them'} you can prove what you changed, should the log ever not say so.
+        {isOne
+          ? 'Parley signed that its public log shows this change within a minute. Keep the receipt: with it you can prove what you changed, should the log ever not show it.'
+          : 'Parley signed that its public log shows these changes within a minute. Keep the receipts: with them you can prove what you changed, should the log ever not show it.'}
       </p>
       <Button
         look="plain"
