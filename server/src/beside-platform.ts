@@ -1,7 +1,7 @@
 // What a command runs on: the database of the platform that runs on this data folder, or of one that does not run.
 import { type Config, readConfig } from './base/config.ts'
 import { openSql } from './base/sql.ts'
-import { type Database, openDatabase, runningDatabase } from './open-database.ts'
+import { type Database, openDatabase, runningDatabase, runningUrl } from './open-database.ts'
 import { closePlatform, openPlatform, type Platform } from './platform.ts'
 
 // A platform that was killed leaves its address behind; then the database is started here.
@@ -23,10 +23,11 @@ const findDatabase = async (config: Config): Promise<Pick<Database, 'url' | 'clo
 
 /** Opens pools of its own, runs the command, and closes what it opened. isAlone: the data folder's database had to be started for it. */
 export const besidePlatform = async (run: (platform: Platform, isAlone: boolean) => Promise<void>): Promise<void> => {
-  const config = { ...readConfig(), poolSize: 2, partnerPoolSize: 1 }
-  const database = await findDatabase(config)
+  const own = { ...readConfig(), poolSize: 2, partnerPoolSize: 1 }
+  const database = await findDatabase(own)
   try {
-    const platform = await openPlatform(config, database.url)
+    const url = database.isAlone ? undefined : await runningUrl(own)
+    const platform = await openPlatform({ ...own, ...(url !== undefined && { url }) }, database.url)
     try {
       await run(platform, database.isAlone)
     } finally {

@@ -19,6 +19,14 @@ const addressFile = (config: Config): string => join(config.dataDir, 'database-u
 export const runningDatabase = async (config: Config): Promise<string | undefined> =>
   config.databaseUrl ?? (await readFile(addressFile(config), 'utf8').catch(() => undefined))?.trim()
 
+const urlFile = (config: Config): string => join(config.dataDir, 'platform-url')
+
+/** The address of the platform that runs on this data folder, whatever the configuration of whoever asks; undefined when a database is configured. */
+export const runningUrl = async (config: Config): Promise<string | undefined> =>
+  config.databaseUrl === undefined
+    ? (await readFile(urlFile(config), 'utf8').catch(() => undefined))?.trim()
+    : undefined
+
 /** Starts the embedded server unless a URL is configured. Throws when another process runs on the data folder. */
 export const openDatabase = async (config: Config): Promise<Database> => {
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl, ended: never, close: async () => {} }
@@ -27,6 +35,7 @@ export const openDatabase = async (config: Config): Promise<Database> => {
     const embedded = await startEmbedded(config.dataDir)
     const url = await ensureDatabase(embedded.url, 'parley')
     await rm(addressFile(config), { force: true })
+    await writeFile(urlFile(config), `${config.url}\n`)
     await writeFile(addressFile(config), `${url}\n`, { mode: 0o600 })
     let closing = false
     return {

@@ -32,7 +32,7 @@ const usage = `Registers an app for "Log in with Parley".
 // A platform that was started with another PARLEY_DATA would never hear of the app.
 const alone = (dataDir: string): string =>
   `No platform runs on the folder ${dataDir}; one that starts on it will know this app.
-If yours runs elsewhere, run this again with the PARLEY_DATA and PARLEY_PORT that it was started with.\n`
+If yours runs elsewhere, run this again with the PARLEY_DATA that it was started with.\n`
 
 const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const

@@ -11,7 +11,8 @@ import { testSecret } from '@parley/world/test-database.ts'
 import { askOnce, enterCode, startTestDevice, waitAMinute } from '@parley/world/test-device.ts'
 import { browserOf, openTestApp } from '@parley/world/test-login.ts'
 import { signUpPerson } from '@parley/world/test-person.ts'
-import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { freePort, startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { startServer } from '@parley/world/test-process.ts'
 import { findApp } from '../src/grants/find-app.ts'
 
 let parley: TestPlatform
@@ -74,13 +75,24 @@ test('devices do not go together with the FAPI profile, which is said, and such 
   await assert.rejects(startTestDevice(bank), { error_description: /device_code is not allowed for this client/ })
 })
 
-test('whoever registers where no platform runs is told so', async () => {
+test('whoever registers where no platform runs is told so; beside one the issuer is its address, though nobody tells its port', async () => {
   // Started as root, PostgreSQL runs as another user, who must get in.
   await chmod(folder, 0o755)
-  const alone = join(folder, 'alone')
-  const { code, said } = await registerAt({ PARLEY_DATA: alone }, 'Tunes', '--redirect-uri', 'http://localhost:5000/')
-  assert.equal(code, 0, said)
-  assert.match(said, /^client_id: tunes\nclient_secret: /)
-  assert.ok(said.includes(`No platform runs on the folder ${alone}; `), said)
-  assert.match(said, /PARLEY_DATA and PARLEY_PORT/)
+  const data = { PARLEY_DATA: join(folder, 'data') }
+  const uri = ['--redirect-uri', 'http://localhost:5000/']
+  const alone = await registerAt(data, 'Tunes', ...uri)
+  assert.equal(alone.code, 0, alone.said)
+  assert.match(alone.said, /^client_id: tunes\nclient_secret: /)
+  assert.ok(alone.said.includes(`No platform runs on the folder ${data.PARLEY_DATA}; `), alone.said)
+  assert.match(alone.said, /PARLEY_DATA that it was started with/)
+  const port = await freePort()
+  const platform = await startServer({ ...data, PARLEY_PORT: String(port), PARLEY_LOG_LEVEL: 'error' })
+  try {
+    const { code, said } = await registerAt(data, 'Beside', ...uri)
+    assert.deepEqual([code, /^issuer: (.*)$/m.exec(said)?.[1]], [0, `http://localhost:${port}`], said)
+    assert.doesNotMatch(said, /No platform runs/)
+  } finally {
+    platform.child.kill('SIGTERM')
+    await platform.exit
+  }
 })
