@@ -27,15 +27,23 @@ const connections: RawConnection[] = []
 const seen: Record<string, number> = {}
 let batches = 0
 let total = 0
-/** What the answers said was done: each once however often its request was repeated. unheard: requests whose reads no body told of. */
+/** What the answers said was done: each once however often its request was repeated. unheard: requests whose reads no body may have told of. */
 const answered = { sent: new Set<string>(), written: new Set<string>(), reads: new Set<string>(), unheard: 0 }
 
 type Answer = { id?: string; receipts?: { note: string }[] }
 
-const count = ({ request: { operation, target, method }, answers }: Outcome): void => {
+/** A read needs no body: it may be done when what should be one turns out to be unreadable, and then that is what is answered. */
+const isReadAnswerLost = ({ request: { method, target, broken }, answers }: Outcome): boolean =>
+  method === 'GET' &&
+  target.startsWith('/v1/') &&
+  (broken === 'bad chunk' || broken === 'length too long') &&
+  answers.every(({ status }) => status === 400)
+
+const count = (outcome: Outcome): void => {
+  const { request, answers } = outcome
+  const { operation, target, method } = request
   total += 1
-  // A bad request's connection is given up after a while, and the server may be about to answer.
-  if (answers.length === 0 && target.startsWith('/v1/')) answered.unheard += 1
+  if (isReadAnswerLost(outcome)) answered.unheard += 1
   for (const { status, body } of answers) {
     const place = /^\/(api|v1)\//.exec(target)?.[0] ?? 'login'
     const key = `${place} ${Math.floor(status / 100)}xx`
