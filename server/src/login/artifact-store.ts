@@ -12,7 +12,7 @@ import { sealUnder, type Seal } from './seal.ts'
 import { userCodeNames } from './user-code-names.ts'
 import { dbOf, unitOfWork } from './unit-of-work.ts'
 
-type Row = { payload: AdapterPayload; consumedAt: Date | null; grantId: string | null; sealedId: Buffer | null }
+type Row = { payload: AdapterPayload; consumedAt: Date | null; sealedId: Buffer | null }
 
 /** What all operations on one model have in hand. */
 type Shelf = {
@@ -44,27 +44,31 @@ const read = async (
 ): Promise<Row | undefined> => {
   const db = dbOf(sql)
   const [row] = await db<Row[]>`
-    select payload, consumed_at as "consumedAt", grant_id as "grantId", sealed_id as "sealedId" from login.artifact a
+    select payload, consumed_at as "consumedAt", sealed_id as "sealedId" from login.artifact a
     where ${db(column)} = ${value} and model = ${model}
       and (session_id is null or exists (select from people.session s where s.id = a.session_id))`
   return row
 }
 
 // Token requests of one grant take turns: the row of the OAuth grant is the lock. So what is decided here about codes and refresh
-// tokens still holds when it is written, and two requests cannot deadlock.
-const readLocked = async (shelf: Shelf, hash: Buffer): Promise<Row | undefined> => {
-  const row = await read(shelf, 'id_hash', hash)
+// tokens still holds when it is written, and two requests cannot deadlock. A statement of its own, so that the one after it sees what
+// whoever held the lock has done.
+const lockGrantOf = async (model: string, hash: Buffer): Promise<void> => {
   const work = unitOfWork()
-  if (!row?.grantId || !work || !(shelf.model in alreadyUsed)) return row
-  await work.tx`select from login.artifact where id_hash = ${sha256(row.grantId)} and model = 'Grant' for update`
-  return read(shelf, 'id_hash', hash)
+  if (!work || !(model in alreadyUsed)) return
+  await work.tx`
+    select from login.artifact g where g.model = 'Grant' and g.id_hash = (
+      select sha256(convert_to(a.grant_id::text, 'UTF8')) from login.artifact a where a.id_hash = ${hash} and a.model = ${model})
+    for update`
 }
 
 const find = async (shelf: Shelf, id: string): Promise<AdapterPayload | undefined> => {
   const { model, sql, seal, successorOf } = shelf
   if (model === 'Client') return findClient(dbOf(sql), id)
   if (model === 'Grant') return findOAuthGrant(dbOf(sql), id)
-  const row = await readLocked(shelf, sha256(id))
+  const hash = sha256(id)
+  await lockGrantOf(model, hash)
+  const row = await read(shelf, 'id_hash', hash)
   if (!row) return undefined
   const payload = { ...openedPayload(row.payload, seal), jti: id }
   if (!row.consumedAt) return payload

@@ -107,6 +107,26 @@ test('10 refreshes at once leave one live chain, and each caller has a usable an
   assert.ok((await refresh(done[0]!.refresh_token!)).access_token)
 })
 
+test('a refresh reads each thing once', async () => {
+  const tokens = await connect()
+  const asked: string[] = []
+  // The driver asks for it at each statement.
+  const { options } = parley.sql as unknown as { options: { debug: unknown } }
+  const { debug } = options
+  options.debug = (_connection: number, text: string) => asked.push(text.trim().replaceAll(/\s+/g, ' '))
+  try {
+    await refresh(tokens.refresh_token!)
+  } finally {
+    options.debug = debug
+  }
+  const began = asked.indexOf('begin')
+  const own = asked.slice(began, asked.indexOf('commit') + 1).filter((text) => !text.includes('log.outbox'))
+  const reads = own.filter((text) => text.startsWith('select'))
+  // The app, the lock, the refresh token, the permission behind it with its person.
+  assert.equal(reads.length, 4, reads.join('\n'))
+  assert.equal(own.length, 10, own.join('\n'))
+})
+
 test('a refresh whose answer was lost is answered again', async () => {
   const tokens = await connect()
   const before = await liveRefreshTokens()

@@ -8,6 +8,8 @@ export type UnitOfWork = {
   rotating?: string
   /** That token was rotated before and nothing of the answer was used, so the same successor is given again. */
   again?: boolean
+  /** Whose OAuth grant was read. */
+  person?: { id: string; name: string }
 }
 
 const storage = new AsyncLocalStorage<UnitOfWork>()
