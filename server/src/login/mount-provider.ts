@@ -7,7 +7,7 @@ import type { App } from '../base/http.ts'
 import type { Limits } from '../base/limits.ts'
 import { Refusal } from '../base/refusal.ts'
 import type { Sql } from '../base/sql.ts'
-import { pageHeaders } from './page.ts'
+import { messagePage, pageHeaders } from './page.ts'
 import { isClientOrigin } from './is-client-origin.ts'
 
 export type MountParts = { config: Config; sql: Sql; limits: Limits }
@@ -48,12 +48,13 @@ const isDevicePage = (url: string): boolean => url === '/device' || url.startsWi
 const isFront = (url: string): boolean =>
   url.startsWith('/oauth/authorize') || url.startsWith('/oauth/end') || isDevicePage(url)
 
-const tooMany = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
-  reply
-    .status(429)
-    .header('retry-after', refusal.more.retryAfter ?? 1)
-    .header('cache-control', 'no-store')
-    .send({ error: 'temporarily_unavailable', error_description: 'too many requests; wait a little' })
+const tooMany = (reply: FastifyReply, front: boolean, { more: { retryAfter = 1 } }: Refusal): FastifyReply => {
+  void reply.status(429).header('retry-after', retryAfter).headers(pageHeaders())
+  if (!front)
+    return reply.send({ error: 'temporarily_unavailable', error_description: 'too many requests; wait a little' })
+  const text = `Many logins were begun from here. Wait ${retryAfter} seconds, then load this page again.`
+  return reply.type('text/html; charset=utf-8').send(messagePage('Too many requests', text).markup)
+}
 
 export const mountProvider = (app: App, provider: Provider, { config, sql, limits }: MountParts): void => {
   const handle = provider.callback()
@@ -66,11 +67,11 @@ export const mountProvider = (app: App, provider: Provider, { config, sql, limit
         method: ['GET', 'POST', 'OPTIONS'],
         url,
         handler: async (request, reply) => {
+          const front = isFront(url)
           try {
-            const front = isFront(url)
             await limits.spend(front ? 'authorize by address' : 'token by address', addressBlock(request.ip))
           } catch (error) {
-            if (error instanceof Refusal) return tooMany(reply, error)
+            if (error instanceof Refusal) return tooMany(reply, front, error)
             throw error
           }
           const { origin } = request.headers
