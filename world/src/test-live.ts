@@ -7,6 +7,8 @@ import { WebSocket } from 'ws'
 export type Position = { cursor?: string; have: Record<string, number> }
 type Who = { cookie: string }
 
+const silenceMsMax = 20_000
+
 export class TestLive {
   readonly frames: ServerFrame[] = []
   readonly ws: WebSocket
@@ -41,22 +43,28 @@ export class TestLive {
     this.ws.send(JSON.stringify(frame))
   }
 
-  /** Waits for a frame that is there or comes; fails after twenty seconds, and when the socket closes. */
+  /** Waits for a frame that is there or comes; fails after twenty seconds without any, and when the socket closes. */
   async until<T extends ServerFrame>(fits: (frame: ServerFrame) => frame is T): Promise<T>
   async until(fits: (frame: ServerFrame) => boolean): Promise<ServerFrame>
   async until(fits: (frame: ServerFrame) => boolean): Promise<ServerFrame> {
-    const late = AbortSignal.timeout(20_000)
-    for (;;) {
-      const frame = this.frames.find(fits)
-      if (frame) return frame
-      if (late.aborted || this.ws.readyState === WebSocket.CLOSED) {
-        const why = late.aborted ? 'in time' : `before the socket closed with ${JSON.stringify(await this.closed)}`
-        throw new Error(`The frame did not come ${why}; there are ${JSON.stringify(this.frames.slice(-5))}`)
+    let isLate = false
+    const late = setTimeout(() => {
+      isLate = true
+      this.#wake()
+    }, silenceMsMax)
+    try {
+      for (;;) {
+        const frame = this.frames.find(fits)
+        if (frame) return frame
+        if (isLate || this.ws.readyState === WebSocket.CLOSED) {
+          const why = isLate ? 'in time' : `before the socket closed with ${JSON.stringify(await this.closed)}`
+          throw new Error(`The frame did not come ${why}; there are ${JSON.stringify(this.frames.slice(-5))}`)
+        }
+        await new Promise<void>((resolve) => this.#waiting.push(resolve))
+        late.refresh()
       }
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve)
-        late.addEventListener('abort', () => resolve(), { once: true })
-      })
+    } finally {
+      clearTimeout(late)
     }
   }
 
