@@ -15,6 +15,19 @@ export const storedEntries = (sql: Sql, people: string[], apps: string[]): Promi
     select shared, coalesce(owner, '') as owner, person_id as person, parties from log.entry
     where shared is not null and ((person_id is null and app_id = any (${apps}::uuid[])) or person_id = any (${people}::uuid[])) order by id`
 
+const parse = ({ shared: text, owner }: StoredEntry) => {
+  const shared = parseShared(text)
+  return { shared, ...(owner !== '' && { owner: parseOwner(shared.frame, owner) }) }
+}
+
+/** Of entries that have been read, since the same ones are judged again with each bend. */
+const read = new WeakMap<StoredEntry, ReturnType<typeof parse>>()
+const textsOf = (entry: StoredEntry): ReturnType<typeof parse> => {
+  const texts = read.get(entry) ?? parse(entry)
+  read.set(entry, texts)
+  return texts
+}
+
 /** What the verifier finds; opens: whose owner texts it may read; isWhole: of whom the file has all entries, from the first one. */
 export const findingsOf = (
   entries: readonly StoredEntry[],
@@ -23,12 +36,8 @@ export const findingsOf = (
 ): Finding[] => {
   const { findings, find } = collect()
   const judged = entries.map((entry, index) => {
-    const shared = parseShared(entry.shared)
-    return {
-      index,
-      shared,
-      ...(entry.owner !== '' && opens(entry) && { owner: parseOwner(shared.frame, entry.owner) })
-    }
+    const { shared, owner } = textsOf(entry)
+    return { index, shared, ...(owner && opens(entry) && { owner }) }
   })
   replay({ entries: judged as unknown, isWhole } as unknown as BundleView, find)
   return findings.filter(({ level }) => level !== 'remark')
