@@ -1,4 +1,4 @@
-// A page keeps the place of whoever is there: the focus when what had it goes away, and the end of a conversation when a banner comes.
+// A page keeps its place: the focus when what had it goes away, the end of a conversation under a banner, the page without a connection.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
@@ -120,6 +120,32 @@ test('a conversation stays at its end when a banner comes in the frame after it 
   })
   await page.waitForTimeout(300)
   assert.equal(await toEnd(), 0)
+  await page.context().close()
+})
+
+test('a page without a connection says so, and comes by itself with the connection', async () => {
+  const page = await open('/settings')
+  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+  // The code of the other pages is fetched beforehand.
+  await page.waitForLoadState('networkidle')
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'Friends' }).click()
+  await page.getByText('Parley cannot be reached.').first().waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('@ben').first().waitFor()
+  await page.context().close()
+})
+
+test('a page whose code does not come blames the connection, and no fault of its own', async () => {
+  const page = await open('/friends')
+  await page.getByText('@ben').first().waitFor()
+  await page.route(/settings-page-[^/]*\.js$/, (route) => route.abort())
+  await page.reload()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'This page did not come' }).waitFor()
+  await page.unroute(/settings-page-[^/]*\.js$/)
+  await press(page, 'Load it again')
+  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
   await page.context().close()
 })
 

@@ -10,8 +10,14 @@ const lostSession = (error: unknown) => {
 const worthAgain = (failures: number, error: unknown) =>
   failures < 2 && !(error instanceof ApiError && error.status < 500 && error.status > 0)
 
+// Else what a browser holds to be offline would wait without a word, and Parley on this machine would not be asked at all.
+const networkMode = 'always'
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: lostSession }),
   mutationCache: new MutationCache({ onError: lostSession }),
-  defaultOptions: { queries: { staleTime: 30_000, gcTime: 600_000, retry: worthAgain }, mutations: { retry: false } }
+  defaultOptions: {
+    queries: { staleTime: 30_000, gcTime: 600_000, retry: worthAgain, networkMode, refetchOnReconnect: true },
+    mutations: { retry: false, networkMode }
+  }
 })

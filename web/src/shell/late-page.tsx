@@ -2,25 +2,20 @@
 import { type ComponentType, use } from 'react'
 import { type RouteObject, matchRoutes } from 'react-router'
 
-export type LatePage = ComponentType & { fetch: () => Promise<ComponentType> }
+export type LatePage = ComponentType & { fetch: () => Promise<ComponentType>; forget: () => void }
 
 /** A page under its name in its module. Shown at once when its code is there; until then the nearest Suspense shows its fallback. */
 export const latePage = <N extends string>(load: () => Promise<Record<N, ComponentType>>, name: N): LatePage => {
   let there: ComponentType | undefined
   let coming: Promise<ComponentType> | undefined
   const fetch = (): Promise<ComponentType> =>
-    (coming ??= load().then(
-      (module): ComponentType => (there = module[name]),
-      (error: unknown) => {
-        coming = undefined
-        throw error
-      }
-    ))
+    (coming ??= load().then((module): ComponentType => (there = module[name])))
+  const forget = () => (coming = undefined)
   const Late = () => {
     const Page = there ?? use(fetch())
     return <Page />
   }
-  return Object.assign(Late, { fetch })
+  return Object.assign(Late, { fetch, forget })
 }
 
 const latePagesOf = (routes: RouteObject[]): LatePage[] =>
@@ -29,9 +24,9 @@ const latePagesOf = (routes: RouteObject[]): LatePage[] =>
 const latePageOf = ({ Component }: RouteObject): LatePage[] =>
   Component && 'fetch' in Component ? [Component as LatePage] : []
 
-// A page that cannot be fetched says so when it is shown.
+// What did not come beforehand is asked for once more when it is shown. That answer stays: a new question at each render would never end.
 const fetchAll = (pages: LatePage[]): void => {
-  for (const page of pages) page.fetch().catch(() => undefined)
+  for (const page of pages) page.fetch().catch(page.forget)
 }
 
 const breathMs = 2000
