@@ -31,7 +31,7 @@ export const openWindow = async (browser: Browser, options: BrowserContextOption
     viewport: { width: 1280, height: 800 },
     ...options
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const complaints: string[] = []
   context.on('page', (page) => watch(page, complaints))
   const page = await context.newPage()
