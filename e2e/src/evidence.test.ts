@@ -1,11 +1,10 @@
 // What a person checks without trusting Parley, in the browser and with parley-verify; both notice when somebody edits the database.
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { logCaughtUp } from '@parley/world/test-log.ts'
 import { startTestWorld, type TestWorld } from '@parley/world/test-world.ts'
 import { findBarriers } from './find-barriers.ts'
 import { keepPicture } from './keep-picture.ts'
@@ -229,52 +228,6 @@ step('somebody takes an entry out of its place in the log: both notice', async (
   assert.equal(exit, 1, said)
   assert.match(said, /V8 +broken/)
   await behindParley((sql, id) => sql`update log.leaf set entry = ${honest['leaf'] as Buffer} where entry_id = ${id}`)
-})
-
-step('the receipts of what Ana changed about Music hold beside her evidence', async () => {
-  await ana.setViewportSize({ width: 390, height: 844 })
-  await ana.goto(`${world.url}/apps`)
-  await ana.getByRole('link', { name: /^Music/ }).click()
-  const pausing = ana.getByRole('region', { name: 'Pause', exact: true })
-  await pausing.getByRole('button', { name: 'Pause Music' }).click()
-  const one = ana.getByRole('button', { name: 'Save the receipt' })
-  await one.scrollIntoViewIfNeeded()
-  assert.deepEqual(await findBarriers(ana), [])
-  await keepPicture(ana, 'evidence-6-receipt')
-  assert.match(await download(one), /changed-music\.parley-receipts\.json$/)
-  await pausing.getByRole('button', { name: 'Resume Music' }).click()
-  await ana.getByRole('button', { name: 'Save the 2 receipts' }).waitFor()
-  await ana.getByRole('button', { name: 'Revoke' }).click()
-  await ana.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
-  const receipts = await download(ana.getByRole('button', { name: 'Save the 3 receipts' }))
-  await logCaughtUp(world.sql)
-  const evidence = await download(ana.getByRole('button', { name: 'Download evidence about Music' }))
-  const { exit, said } = await verify('bundle', evidence, '--receipts', receipts)
-  assert.equal(exit, 0, said)
-  const bent = join(folder, 'bent.json')
-  await writeFile(bent, (await readFile(receipts, 'utf8')).replace(/\\n[0-9a-f]{8}-/, '\\n00000000-'))
-  assert.equal((await verify('bundle', evidence, '--receipts', bent)).exit, 1, 'a receipt that Parley did not sign')
-})
-
-step('so do those of what she hides from apps, and lets them read again', async () => {
-  await ana.goto(`${world.url}/settings`)
-  const hidden = ana.getByRole('region', { name: 'Hidden from apps' })
-  await hidden.getByRole('button', { name: 'Hide all my messages from all apps' }).click()
-  await ana.getByRole('alertdialog').getByRole('button', { name: 'Hide them' }).click()
-  await hidden.getByRole('button', { name: 'Save the receipt' }).waitFor()
-  await hidden.getByRole('button', { name: /^Undo/ }).click()
-  // With the keyboard alone.
-  const save = hidden.getByRole('button', { name: 'Save the 2 receipts' })
-  await save.focus()
-  const [file] = await Promise.all([ana.waitForEvent('download'), ana.keyboard.press('Enter')])
-  const receipts = join(folder, file.suggestedFilename())
-  await file.saveAs(receipts)
-  await ana.setViewportSize({ width: 1280, height: 800 })
-  await logCaughtUp(world.sql)
-  await goToActivity()
-  const evidence = await download(ana.getByRole('button', { name: 'Download all evidence' }))
-  const { exit, said } = await verify('bundle', evidence, '--receipts', receipts)
-  assert.equal(exit, 0, said)
 })
 
 step('the public page shows the log and checks it, also to somebody who is not signed in', async () => {
