@@ -61,12 +61,17 @@ const useSignUp = () => {
   return { name, setName, handle, setHandle, password, setPassword, busy, errors, enter }
 }
 
+/** Also people who do not see the page get to the field that is wrong, and its reason is read with it. */
+const useFirstWrong = (errors: Errors) => {
+  const fields = useRef<HTMLFormElement>(null)
+  useEffect(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors])
+  return fields
+}
+
 export const SignUpPage = () => {
   const [search] = useSearchParams()
   const form = useSignUp()
-  const fields = useRef<HTMLFormElement>(null)
-  // Also people who do not see the page get to the field that is wrong, and its reason is read with it.
-  useEffect(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [form.errors])
+  const fields = useFirstWrong(form.errors)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     void form.enter('password')

@@ -3,6 +3,9 @@ import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from '
 
 const nearEndPx = 80
 
+const scrollToEnd = (element: HTMLElement | null, smooth: boolean): void =>
+  element?.scrollTo({ top: element.scrollHeight, behavior: smooth ? 'smooth' : 'instant' })
+
 /** firstKey and lastKey: the ends of what is shown. start: where to be at first. */
 export const useScrollKeeper = (
   box: RefObject<HTMLElement | null>,
@@ -39,13 +42,7 @@ export const useScrollKeeper = (
     return Math.min(height, element.scrollHeight) - element.scrollTop - element.clientHeight < nearEndPx
   }, [])
 
-  const toEnd = useCallback(
-    (smooth = false) => {
-      const element = box.current
-      element?.scrollTo({ top: element.scrollHeight, behavior: smooth ? 'smooth' : 'instant' })
-    },
-    [box]
-  )
+  const toEnd = useCallback((smooth = false) => scrollToEnd(box.current, smooth), [box])
 
   // Runs after every render that changed what is shown, before it is painted.
   useLayoutEffect(() => {
