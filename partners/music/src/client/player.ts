@@ -83,4 +83,6 @@ find('#previous', HTMLButtonElement).addEventListener('click', () => start(index
 for (const row of document.querySelectorAll<HTMLElement>('[data-tune]')) {
   row.addEventListener('click', () => start(Number(row.dataset['tune'])))
 }
+// Until here nobody would have heard them.
+for (const button of document.querySelectorAll<HTMLButtonElement>('button:disabled')) button.disabled = false
 show()

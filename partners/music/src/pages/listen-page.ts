@@ -18,16 +18,16 @@ const player = (token: string): Html =>
         <p class="artist" id="artist">${tunes[0].artist} · ${tunes[0].album}</p>
         <progress id="progress" value="0" max="${tunes[0].seconds}" aria-label="Played"></progress>
         <div class="buttons">
-          <button type="button" id="previous" aria-label="Previous song">
+          <button type="button" id="previous" aria-label="Previous song" disabled>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 5h2v14H6zM20 5v14L9 12z" /></svg>
           </button>
-          <button type="button" id="play" aria-label="Play">
+          <button type="button" id="play" aria-label="Play" disabled>
             <svg viewBox="0 0 24 24" aria-hidden="true">
               <path class="i-play" d="M7 4l14 8-14 8z" />
               <path class="i-pause" d="M6 4h4v16H6zM14 4h4v16h-4z" />
             </svg>
           </button>
-          <button type="button" id="next" aria-label="Next song">
+          <button type="button" id="next" aria-label="Next song" disabled>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 5h2v14h-2zM4 5l11 7-11 7z" /></svg>
           </button>
           <a class="button" id="share-now" data-dialog href="/share?tune=0">Share this song</a>
@@ -43,7 +43,7 @@ const player = (token: string): Html =>
         ${tunes.map(
           (tune, i) =>
             html`<li>
-              <button type="button" data-tune="${i}">
+              <button type="button" data-tune="${i}" disabled>
                 ${cover({ ...tune })}<span class="song-text"
                   ><span class="song-name">${tune.name}</span><span class="song-artist">${tune.artist}</span></span
                 ><span class="length">${lengthOf(tune.seconds)}</span>

@@ -52,6 +52,8 @@ const turn = (on: boolean, completed = false): void => {
   show()
 }
 
+// Until here nobody would have heard it.
+play.disabled = false
 play.addEventListener('click', () => turn(!playing))
 seek.addEventListener('input', show)
 what.addEventListener('change', show)

@@ -18,7 +18,7 @@ export const playerPage = (site: Site): void =>
           <input id="seek" type="range" min="0" max="100" step="0.1" value="0" />
           <p id="position" class="small"></p>
           <div class="actions">
-            <button type="button" id="play" class="primary">Play</button>
+            <button type="button" id="play" class="primary" disabled>Play</button>
             <label class="inline"
               >What?
               <select id="what">
