@@ -10,13 +10,16 @@ create table log.party (
   lid bytea not null unique check (length(lid) = 32)
 );
 
+-- A domain and not a check of the table, which PostgreSQL would read and prepare anew for every entry.
+create domain log.kind as text check (value in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'open',
+  'passkey', 'register', 'key', 'suspend', 'restore', 'withhold', 'allow', 'close', 'reopen', 'undo', 'approve', 'deny', 'erase', 'staff'));
+
 -- shared and owner are kept as the very bytes that were hashed; nothing re-serialises them.
 -- proof is the DPoP proof of the request as sent (RFC 9449 §4.2), whose hash the owner text states.
 create table log.entry (
   id bigint generated always as identity (cache 1) primary key,
   event_id uuid not null unique,
-  kind text not null check (kind in ('list', 'read', 'write', 'delete', 'give', 'narrow', 'pause', 'resume', 'revoke', 'end', 'open',
-    'passkey', 'register', 'key', 'suspend', 'restore', 'withhold', 'allow', 'close', 'reopen', 'undo', 'approve', 'deny', 'erase', 'staff')),
+  kind log.kind not null,
   person_id uuid,
   app_id uuid,
   grant_id uuid,

@@ -186,13 +186,16 @@ begin
   if p.agent and p_kind = 'read' and p_n > 0 then perform access.note_agent_read(p, p_conversation, p_at); end if;
   -- The parties are the members now, the person, even one who leaves at this moment, whoever wrote what is told, even who left long ago,
   -- and the app. An author whose account was erased has no lid any more.
-  select array_agg(m.id) || p.app_id into v_parties from (
-    select person_id as id from conversations.member where conversation_id = p_conversation and left_seq is null
-    union select unnest(p_authors || p.person_id)) m;
-  select max(encode(l.lid, 'hex')) filter (where l.owner_id = p.person_id), max(encode(l.lid, 'hex')) filter (where l.owner_id = p.app_id)
-    into v_who, v_app from log.party l where l.owner_id in (p.person_id, p.app_id);
-  select coalesce(string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place), '') into v_from
-    from unnest(p_authors) with ordinality a (id, place) left join log.party l on l.owner_id = a.id;
+  select (
+      select array_agg(m.id) || p.app_id from (
+        select person_id as id from conversations.member where conversation_id = p_conversation and left_seq is null
+        union select unnest(p_authors || p.person_id)) m),
+    (select encode(l.lid, 'hex') from log.party l where l.owner_id = p.person_id),
+    (select encode(l.lid, 'hex') from log.party l where l.owner_id = p.app_id),
+    (select string_agg('"' || coalesce(encode(l.lid, 'hex'), '') || '"', ',' order by a.place)
+      from unnest(p_authors) with ordinality a (id, place) left join log.party l on l.owner_id = a.id)
+    into v_parties, v_who, v_app, v_from;
+  v_from := coalesce(v_from, '');
   return log.record(v_event, p_kind, p.person_id, p.app_id, p.grant_id, p_conversation, p_at, v_parties,
     '{"v":1,"t":"' || p_kind || '","id":"' || v_event || '","at":' || to_json(p_at) || ',"app":"' || v_app || '","who":"' || v_who || '","conv":"'
       || p_conversation || '","n":' || p_n || ',"from":[' || v_from || ']}',

@@ -1,10 +1,11 @@
 -- Reading through the gate: pages of one conversation, one message, changes across conversations.
 
 -- What a read answers with: one row, so that it exists only after the commit and is cheap to carry. people: [[id, name], ...] of the
--- authors. items: a JSON array, one array per message in the order that disclose() lists. until: see read_changes. shared to salt_o: what
+-- authors. items: a JSON array, one array per message in the order that disclose() lists. replies: of the messages that they answer, each
+-- that is disclosed itself, its id by its seq. until: see read_changes. shared to salt_o: what
 -- opens the entry; null when nothing was disclosed.
 create type access.page as (
-  status text, person_id uuid, client_id text, grant_id uuid, people json, items text, n int, last_conversation uuid, last_seq bigint, until text,
+  status text, person_id uuid, client_id text, grant_id uuid, people json, items text, replies json, n int, last_conversation uuid, last_seq bigint, until text,
   shared text, salt_s bytea, owner text, salt_o bytea,
   -- The page has as many items as it may, so there may be more. per_day: the grant's budget.
   is_full boolean, per_day int,
@@ -13,11 +14,12 @@ create type access.page as (
 );
 
 -- Milliseconds since the epoch, cut off and not rounded, as the rest of the platform reads a time.
-create function access.in_ms(p_at timestamptz) returns bigint language sql immutable as
-$$ select (date_part('epoch', date_trunc('milliseconds', p_at at time zone 'UTC')) * 1000)::bigint $$;
+-- The float has a step of a quarter of a microsecond, so the microseconds are exact.
+create function access.in_ms(p_at timestamptz) returns bigint language sql stable as
+$$ select (date_part('epoch', p_at) * 1000000)::bigint / 1000 $$;
 
 create function access.page_of(p access.pass, p_status text) returns access.page language sql immutable as
-$$ select (p_status, p.person_id, p.client_id, p.grant_id, '[]', '[]', 0, null, null, null, null, null, null, null, false, p.per_day, false)::access.page $$;
+$$ select (p_status, p.person_id, p.client_id, p.grant_id, '[]', '[]', null, 0, null, null, null, null, null, null, null, false, p.per_day, false)::access.page $$;
 
 -- Discloses messages of one conversation in seq order and records the access, unless there was nothing to disclose. Whoever is in the
 -- conversation and has not been told of the grant is told in it, in the same transaction.
@@ -28,7 +30,7 @@ $$ select (p_status, p.person_id, p.client_id, p.grant_id, '[]', '[]', 0, null, 
 create function access.disclose(
   p access.pass, p_conversation uuid, p_from bigint, p_after bigint, p_upto bigint, p_only bigint[], p_limit int, p_sent text
 ) returns access.page language plpgsql volatile as $$
-declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[]; v_told int; o log.opening; v_at timestamptz;
+declare v access.page := access.page_of(p, 'ok'); v_entry text; v_authors uuid[]; v_told int; v_answered bigint[]; o log.opening; v_at timestamptz;
 begin
   with page as materialized (
     select d.seq, d.id, d.withheld, d.person_id, d.app_id, d.reply_to, d.reply_person_id, d.reply_app_id, d.content_kind, d.body, d.at, d.deleted_at, d.commitment, d.salt
@@ -36,16 +38,14 @@ begin
     where d.seq > p_after and d.seq <= p_upto and (p_only is null or d.seq = any (p_only))
     order by d.seq limit p_limit
   ), author as materialized (
-    select person_id, row_number() over (order by person_id) - 1 as place from (select distinct person_id from page where not withheld) a
+    select a.person_id, q.name, row_number() over (order by a.person_id) - 1 as place
+    from (select distinct person_id from page where not withheld) a left join people.person q on q.id = a.person_id
   )
   select count(*), max(m.seq), p_conversation,
     coalesce('[' || string_agg(case when m.withheld then '[' || m.seq || ',"' || m.id || '"]' else
       '[' || m.seq || ',"' || m.id || '",' || a.place || ','
         || case when m.person_id = p.person_id and m.app_id = p.app_id then 'true' else 'false' end || ','
-        -- The answered message is named only where it is disclosed itself.
-        || case when m.reply_to is null then 'null' else coalesce(
-          (select '"' || r.id || '"' from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from, p.kinds) r where r.seq = m.reply_to),
-          'null') end || ','
+        || coalesce(m.reply_to::text, 'null') || ','
         || access.in_ms(m.at) || ',' || coalesce(access.in_ms(m.deleted_at)::text, 'null') || ','
         || coalesce('"' || encode(m.salt, 'base64') || '"', 'null') || ',' || coalesce(m.body, 'null') || ']' end, ',' order by m.seq) || ']', '[]'),
     string_agg(access.item(m.id, a.place, m.commitment, m.deleted_at is not null, m.seq,
@@ -53,17 +53,22 @@ begin
       case when p.own_only and m.reply_person_id = p.person_id and m.reply_app_id = p.app_id then (
         select r.id from conversations.event r where r.conversation_id = p_conversation and r.seq = m.reply_to) end,
       case when p.kinds is not null then m.content_kind end), ',' order by m.seq) filter (where not m.withheld),
-    (select array_agg(person_id order by place) from author), count(*) filter (where not m.withheld)
-  into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors, v_told
+    (select array_agg(person_id order by place) from author), count(*) filter (where not m.withheld),
+    (select coalesce(json_agg(json_build_array(person_id, name) order by place), '[]') from author),
+    array_agg(m.reply_to) filter (where m.reply_to is not null)
+  into v.n, v.last_seq, v.last_conversation, v.items, v_entry, v_authors, v_told, v.people, v_answered
   from page m left join author a on a.person_id = m.person_id;
+  if v_answered is not null then
+    -- The answered message is named only where it is disclosed itself.
+    select json_object_agg(d.seq, d.id) into v.replies
+      from grants.disclosed(p_conversation, p.person_id, p.app_id, p.own_only, p_from, p.kinds) d where d.seq = any (v_answered);
+  end if;
   if v.n > 0 then
     if not grants.is_told(p.grant_id, p_conversation) then
       -- The key before the lock of a conversation, as in writes, so that no two first accesses wait for each other.
       perform access.record_key(p, clock_timestamp());
       v.told := grants.tell_here(p.grant_id, p_conversation);
     end if;
-    select coalesce(json_agg(json_build_array(u.id, q.name) order by u.place), '[]') into v.people
-      from unnest(v_authors) with ordinality u (id, place) left join people.person q on q.id = u.id;
     -- Counted on the day that the entry tells.
     v_at := coalesce(p.counted_at, clock_timestamp());
     if p.per_day is not null then perform grants.spend_budget(p.grant_id, v_at, v_told); end if;

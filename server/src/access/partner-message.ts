@@ -13,6 +13,8 @@ export type PageRow = {
   /** The authors of the items, each once. */
   people: [id: string, name: string | null][]
   items: string
+  /** Ids of answered messages by seq. */
+  replies: Record<number, string> | null
   n: number
   last_conversation: string | null
   last_seq: number | null
@@ -33,7 +35,7 @@ type Told = [
   id: string,
   author: number,
   own: boolean,
-  replyTo: string | null,
+  replyTo: number | null,
   at: number,
   deletedAt: number | null,
   salt: string | null,
@@ -56,13 +58,14 @@ export const toPartnerMessages = (
   const items = rows.map((row): PartnerMessage => {
     if (!isTold(row)) return { id: row[1], conversation, withheld: true }
     const [, id, author, own, replyTo, at, deletedAt, , content] = row
+    const answered = replyTo === null ? undefined : page.replies?.[replyTo]
     return {
       id,
       conversation,
       at: toTime(at),
       from: people[author]!,
       own,
-      ...(replyTo !== null && { replyTo }),
+      ...(answered !== undefined && { replyTo: answered }),
       ...content,
       ...(deletedAt !== null && { deleted: { at: toTime(deletedAt) } })
     }

@@ -25,7 +25,7 @@ const countReads = (tx: Tx, after: number, upto: number) => tx<Counted[]>`
   group by grant_id, conversation_id, slot order by slot, grant_id, conversation_id`
 
 const noteUses = (tx: Tx, after: number, upto: number) => tx`
-  select grants.note_uses(array_agg(grant_id), array_agg(kind), array_agg(at)) from (
+  select grants.note_uses(array_agg(grant_id), array_agg(kind::text), array_agg(at)) from (
     select grant_id, kind, max(at) as at from log.entry
     where id > ${after} and id <= ${upto} and kind in ('read', 'write', 'delete') and grant_id is not null group by 1, 2) u`
 
