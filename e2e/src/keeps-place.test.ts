@@ -127,7 +127,9 @@ test('a page without a connection says so, and comes by itself with the connecti
   const page = await open('/settings')
   await page.getByRole('heading', { name: 'Settings' }).waitFor()
   // The code of the other pages is fetched beforehand.
-  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => /friends-page-[^/]*\.js$/.test(name))
+  )
   await page.context().setOffline(true)
   await page.getByRole('link', { name: 'Friends' }).click()
   await page.getByText('Parley cannot be reached.').first().waitFor()
