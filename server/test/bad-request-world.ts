@@ -143,7 +143,7 @@ export const makeBadWorld = async (): Promise<BadWorld> => {
       const { token } = await startSession(parley.sql, mallory.id, 'test')
       await parley.sql`
         update people.session set confirmed_at = confirmed_at - interval '1 hour' where person_id = ${mallory.id}`
-      mallory.cookie = `${sessionCookie}=${token}`
+      mallory.cookie = `${sessionCookie(parley.url)}=${token}`
       Object.assign(actors.mallory, await makeActor(parley, app, mallory))
     }
   }
