@@ -1,6 +1,7 @@
 // What the partner API discloses is what the reference model says, in thousands of random histories.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { bearer } from '@parley/world/test-token.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
@@ -12,7 +13,6 @@ import { readMessages } from '../src/access/read-messages.ts'
 import { newId } from '../src/base/random.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { previewGrant } from '../src/grants/preview-grant.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 import { acts } from './random-acts.ts'
 import { restoreAll } from './random-lives.ts'
 import { anyStep, RandomWorld, type TestApp } from './random-world.ts'
@@ -24,16 +24,7 @@ let parley: TestPlatform
 const apps: TestApp[] = []
 before(async () => {
   parley = await startTestPlatform()
-  for (const name of ['Alpha', 'Beta']) {
-    const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-    const app = await registerApp(parley.sql, {
-      ...about,
-      clientId: name.toLowerCase(),
-      client: {},
-      bearerAllowed: true
-    })
-    apps.push({ id: app.id, clientId: app.clientId })
-  }
+  apps.push(await newTestApp(parley.sql), await newTestApp(parley.sql))
 })
 after(() => parley.close())
 

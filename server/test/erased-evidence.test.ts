@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { bearer } from '@parley/world/test-token.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { readMessages } from '../src/access/read-messages.ts'
@@ -9,9 +10,8 @@ import { planApp } from '../src/evidence/plan-app.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { closeAccount } from '../src/privacy/close-account.ts'
 import { finishErasures } from '../src/privacy/finish-erasures.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 import { isInLog, judge } from './judge-evidence.ts'
-import { RandomWorld, type TestApp } from './random-world.ts'
+import { RandomWorld } from './random-world.ts'
 
 let parley: TestPlatform
 before(async () => {
@@ -19,19 +19,12 @@ before(async () => {
 })
 after(() => parley.close())
 
-let registered = 0
-const newApp = async (): Promise<TestApp> => {
-  const name = `Alpha ${++registered}`
-  const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  return registerApp(parley.sql, { ...about, clientId: `alpha-${registered}`, client: {}, bearerAllowed: true })
-}
-
 /** Everything in all conversations, of the first person. */
 const wide = { op: 0, a: 0, b: 0, c: 2, bits: 0b111_1011_1111 }
 
 /** An app that has read and written for somebody; when it is in the log. */
 const begin = async () => {
-  const app = await newApp()
+  const app = await newTestApp(parley.sql)
   const world = new RandomWorld(parley, [app], [])
   await world.begin()
   await world.give(wide)

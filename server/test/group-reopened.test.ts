@@ -1,11 +1,11 @@
 // Who was told that something is kept from apps is told that it is not any more, also when they were out of the group meanwhile.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { bearer } from '@parley/world/test-token.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { readMessages } from '../src/access/read-messages.ts'
 import { closeGroup, reopenGroup } from '../src/grants/close-group.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 import { allowWords, withholdWords } from '../src/grants/withhold.ts'
 import { planPerson } from '../src/evidence/plan-person.ts'
 import { isInLog, judge } from './judge-evidence.ts'
@@ -16,8 +16,7 @@ let parley: TestPlatform
 let app: TestApp
 before(async () => {
   parley = await startTestPlatform()
-  const about = { name: 'Alpha', owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  app = await registerApp(parley.sql, { ...about, clientId: 'alpha', client: {}, bearerAllowed: true })
+  app = await newTestApp(parley.sql)
 })
 after(() => parley.close())
 

@@ -1,12 +1,12 @@
 // A pause that meets a resume, or the end of its permission: the log says what holds, in the order in which it held.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { bearer } from '@parley/world/test-token.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { readMessages } from '../src/access/read-messages.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { pauseGrant, resumeGrant } from '../src/grants/pause-grant.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
 import { settleGrant } from '../src/grants/settle-grant.ts'
 import { RandomWorld, type TestApp } from './random-world.ts'
@@ -16,8 +16,7 @@ let parley: TestPlatform
 let app: TestApp
 before(async () => {
   parley = await startTestPlatform()
-  const about = { name: 'Alpha', owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  app = await registerApp(parley.sql, { ...about, clientId: 'alpha', client: {}, bearerAllowed: true })
+  app = await newTestApp(parley.sql)
 })
 after(() => parley.close())
 

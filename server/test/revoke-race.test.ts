@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import type { App } from '@parley/protocol/api/grant.ts'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { logCaughtUp } from '@parley/world/test-log.ts'
 import { makeToken } from '@parley/world/test-token.ts'
 import { signUpPerson, befriend, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { newId } from '../src/base/random.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 
 const readers = 32
 const revokes = Number(process.env['PARLEY_TEST_REVOKES'] ?? 500)
@@ -17,7 +18,7 @@ let parley: TestPlatform
 let ana: TestPerson
 let ben: TestPerson
 let conversation: string
-let app: string
+let app: App
 before(async () => {
   parley = await startTestPlatform({ limitFactor: 100_000, poolSize: 8, partnerPoolSize: 16 })
   ana = await signUpPerson(parley, 'ana')
@@ -27,8 +28,7 @@ before(async () => {
   for (let i = 0; i < 20; i++) {
     await ben.post(`/api/conversations/${conversation}/messages`, { clientId: newId(), text: `message ${i}` })
   }
-  const about = { name: 'Racer', owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  app = (await registerApp(parley.sql, { ...about, clientId: 'racer', client: {}, bearerAllowed: true })).id
+  app = await newTestApp(parley.sql)
 })
 after(() => parley.close())
 
@@ -45,8 +45,8 @@ const give = async (): Promise<Given> => {
     until: 'day' as const
   }
   const consent = { text: 'shown', language: 'en', version: '1' }
-  const { grant } = await giveGrant(parley, { person: ana.id, app, answers, consent })
-  return { grant, token: await makeToken(parley.sql, grant, 'racer') }
+  const { grant } = await giveGrant(parley, { person: ana.id, app: app.id, answers, consent })
+  return { grant, token: await makeToken(parley.sql, grant, app.clientId) }
 }
 
 /** Entries whose place in the log is after the final entry of their grant's revoke. */

@@ -1,6 +1,7 @@
 // The platform's rule and the verifier's agree: what the gate allows is accepted, and what it would not allow is named.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { makeToken } from '@parley/world/test-token.ts'
 import type { Answers } from '@parley/protocol/api/grant.ts'
@@ -15,7 +16,6 @@ import { sha256 } from '../src/base/hash.ts'
 import { newSecret } from '../src/base/random.ts'
 import { Refusal } from '../src/base/refusal.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 import { type AnyMessage, type Bend, bendsOf } from './bent-accesses.ts'
 import { bendsAround } from './bent-changes.ts'
 import { bendsOfApproval, bendsOfList, bendsOfUndo } from './bent-undos.ts'
@@ -35,19 +35,9 @@ before(async () => {
 })
 after(() => parley.close())
 
-let registered = 0
-
 /** Of each world its own, so that evidence of an app is about one world. The second may be an agent. */
 const newApps = (hasAgent: boolean): Promise<TestApp[]> =>
-  Promise.all(
-    ['Alpha', 'Beta'].map((word, place) => {
-      const agent = place === 1 && hasAgent
-      const name = `${word} ${++registered}`
-      const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-      const clientId = name.toLowerCase().replace(' ', '-')
-      return registerApp(parley.sql, { ...about, clientId, client: {}, bearerAllowed: true, agent })
-    })
-  )
+  Promise.all([newTestApp(parley.sql), newTestApp(parley.sql, { agent: hasAgent })])
 
 const sameIds = () => (id: string) => id
 const counts = { reads: 0, writes: 0, others: 0, bends: new Map<string, number>(), files: new Map<string, number>() }

@@ -9,6 +9,8 @@ import { parseCheckpoint } from '@parley/protocol/log/checkpoint.ts'
 import { emptyFrontier, extendFrontier, frontierRoot } from '@parley/protocol/log/frontier.ts'
 import { hashLeaf } from '@parley/protocol/log/merkle-hash.ts'
 import { parseNote } from '@parley/protocol/log/note.ts'
+import type { App } from '@parley/protocol/api/grant.ts'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { testSecret } from '@parley/world/test-database.ts'
 import { befriend, signUpPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
@@ -16,7 +18,6 @@ import { makeToken } from '@parley/world/test-token.ts'
 import { sha256 } from '../src/base/hash.ts'
 import { newId } from '../src/base/random.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 import { revokeGrant } from '../src/grants/revoke-grant.ts'
 
 const wanted = Number(process.env['PARLEY_TEST_EVENTS'] ?? 3000)
@@ -27,7 +28,7 @@ const atOnce = 10
 let parley: TestPlatform
 /** Who connects the app, each with a conversation of two. */
 let readers: { person: string; conversation: string }[]
-let app: string
+let app: App
 before(async () => {
   parley = await startTestPlatform({ limitFactor: 1_000_000, poolSize: 10, partnerPoolSize: 8 })
   const ana = await signUpPerson(parley, 'ana')
@@ -40,8 +41,7 @@ before(async () => {
       return { person: id, conversation }
     })
   )
-  const about = { name: 'Racer', owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  app = (await registerApp(parley.sql, { ...about, clientId: 'racer', client: {}, bearerAllowed: true })).id
+  app = await newTestApp(parley.sql)
 })
 after(() => parley.close())
 
@@ -56,8 +56,8 @@ const give = async (person: string): Promise<{ grant: string; token: string }> =
     until: 'day' as const
   }
   const consent = { text: 'shown', language: 'en', version: '1' }
-  const { grant } = await giveGrant(parley, { person, app, answers, consent })
-  return { grant, token: await makeToken(parley.sql, grant, 'racer') }
+  const { grant } = await giveGrant(parley, { person, app: app.id, answers, consent })
+  return { grant, token: await makeToken(parley.sql, grant, app.clientId) }
 }
 
 /** Keeps a sequencer process running, and kills it at moments that nobody chose. Returns how to end it. */

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import type { App } from '@parley/protocol/api/grant.ts'
+import { newTestApp } from '@parley/world/test-app.ts'
 import { logCaughtUp } from '@parley/world/test-log.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
 import { makeToken } from '@parley/world/test-token.ts'
 import { newId } from '../src/base/random.ts'
 import { giveGrant } from '../src/grants/give-grant.ts'
-import { registerApp } from '../src/grants/register-app.ts'
 
 const readers = 16
 const withholds = Number(process.env['PARLEY_TEST_WITHHOLDS'] ?? 500)
@@ -18,7 +19,7 @@ let parley: TestPlatform
 let ana: TestPerson
 let ben: TestPerson
 let conversation: string
-let app: string
+let app: App
 let token: string
 before(async () => {
   parley = await startTestPlatform({ limitFactor: 100_000, poolSize: 8, partnerPoolSize: 16 })
@@ -30,11 +31,10 @@ before(async () => {
     person.post(`/api/conversations/${conversation}/messages`, { clientId: newId(), text })
   await say(ana, 'from ana')
   await say(ben, secret)
-  const about = { name: 'Racer', owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  app = (await registerApp(parley.sql, { ...about, clientId: 'racer', client: {}, bearerAllowed: true })).id
+  app = await newTestApp(parley.sql)
   const { grant } = await giveGrant(parley, {
     person: ana.id,
-    app,
+    app: app.id,
     answers: {
       actions: ['read'],
       friends: false,
@@ -46,7 +46,7 @@ before(async () => {
     },
     consent: { text: 'shown', language: 'en', version: '1' }
   })
-  token = await makeToken(parley.sql, grant, 'racer')
+  token = await makeToken(parley.sql, grant, app.clientId)
 })
 after(() => parley.close())
 
@@ -73,12 +73,12 @@ test('after a withholding was answered nothing of it is disclosed, and no entry 
   }
   const reading = Promise.all(Array.from({ length: readers }, read))
   for (let i = 0; i < withholds; i++) {
-    const what = i % 2 === 0 ? { app } : { conversation }
+    const what = i % 2 === 0 ? { app: app.id } : { conversation }
     assert.equal((await ben.put('/api/withheld', what)).status, 200)
     await turn()
     await turn()
     state++
-    const query = i % 2 === 0 ? `app=${app}` : `conversation=${conversation}`
+    const query = i % 2 === 0 ? `app=${app.id}` : `conversation=${conversation}`
     // The state changes before the request: from then on a disclosure is right again.
     state++
     assert.equal((await ben.delete(`/api/withheld?${query}`)).status, 200)

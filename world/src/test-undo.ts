@@ -4,19 +4,14 @@ import type { Via } from '@parley/protocol/api/events.ts'
 import type { PartnerMessagePage } from '@parley/protocol/api/partner.ts'
 import { newId, newSecret } from '@parley/server/base/random.ts'
 import { giveGrant } from '@parley/server/grants/give-grant.ts'
-import { registerApp } from '@parley/server/grants/register-app.ts'
+import { newTestApp } from './test-app.ts'
 import { befriend, signUpPerson, type TestPerson } from './test-person.ts'
 import { startTestPlatform, type TestPlatform } from './test-platform.ts'
 import { makeToken } from './test-token.ts'
 
 /** A new app that may do everything for a person, in this conversation unless another is named. */
 const connectMusic = async (parley: TestPlatform, person: TestPerson, conversation: string) => {
-  const clientId = `app-${newSecret(8)
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]/g, 'x')}`
-  const name = `Music ${newSecret(6).replaceAll(/[^A-Za-z0-9]/g, 'x')}`
-  const about = { name, owner: 'Tests', purpose: 'To test', purposeCode: 'dpv:RequestedServiceProvision' }
-  const { id: app } = await registerApp(parley.sql, { ...about, clientId, client: {}, bearerAllowed: true })
+  const { id: app, clientId, name } = await newTestApp(parley.sql)
   const { grant } = await giveGrant(parley, {
     person: person.id,
     app,
