@@ -147,7 +147,7 @@ begin
 end $$;
 
 -- Pauses a live grant, for one conversation or (null) as a whole, unless it is paused so already. Returns the seq of the change that paused
--- it, whose entry follows when it is settled.
+-- it, whose entry follows when it is settled; null when the grant has ended, whose earlier pauses pause nothing.
 create function grants.pause_grant(p_grant uuid, p_conversation uuid) returns bigint language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare v_at timestamptz; v_seq bigint;
@@ -163,8 +163,8 @@ begin
   if found then
     insert into grants.change (grant_id, kind, answers, at, conversation_id) values (p_grant, 'pause', grants.answers(p_grant), v_at, p_conversation);
   end if;
-  select max(seq) into v_seq from grants.change
-    where grant_id = p_grant and kind = 'pause' and conversation_id is not distinct from p_conversation;
+  select max(c.seq) into v_seq from grants.change c join grants.grant g on g.id = c.grant_id and g.ended_at is null
+    where c.grant_id = p_grant and c.kind = 'pause' and c.conversation_id is not distinct from p_conversation;
   return v_seq;
 end $$;
 

@@ -193,3 +193,13 @@ test('nobody else gets the receipt', async () => {
   await revoke(actor)
   assert.equal((await other.person.post(`/api/grants/${actor.grant}/revoke`)).status, 404)
 })
+
+test('a pause that comes after the end of its permission has no receipt of an earlier pause', async () => {
+  const actor = await makeActor(parley, { actions: ['read'] })
+  await change(actor, 'pause')
+  await change(actor, 'resume')
+  await revoke(actor)
+  // As a pause does that was under way when the permission ended.
+  const [late] = await parley.sql<{ seq: number | null }[]>`select grants.pause_grant(${actor.grant}, null) as seq`
+  assert.equal(late!.seq, null)
+})
