@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { buildWeb } from '@parley/world/build-web.ts'
+import { alertRound } from '@parley/world/test-alerts.ts'
 import { makeActor, type TestActor } from '@parley/world/test-actor.ts'
 import { registerTestClient } from '@parley/world/test-client.ts'
 import { befriend, signUpPerson, type TestPerson } from '@parley/world/test-person.ts'
@@ -100,5 +101,38 @@ test('what nobody answered in time says so and is not sent', async () => {
   await page.getByRole('button', { name: 'Close' }).click()
   await promptOn(page).waitFor({ state: 'detached' })
   assert.equal((await again()).body.code, 'approval_expired')
+  await page.context().close()
+})
+
+test('on a phone the prompt and an alert cover neither each other nor the line to write in', async () => {
+  await alertRound(parley)
+  const again = await asks('And an alert besides')
+  const { page, complaints } = await open(`/conversations/${withBen}`)
+  await page.setViewportSize({ width: 390, height: 667 })
+  const parts = [
+    promptOn(page),
+    page.locator('.alert-banner').filter({ hasText: 'Aide read 1 message' }),
+    page.getByRole('textbox', { name: /^Message/ })
+  ]
+  const edges: number[] = []
+  for (const part of parts) {
+    await part.waitFor()
+    const { y, height } = (await part.boundingBox())!
+    edges.push(y, y + height)
+  }
+  assert.deepEqual(
+    edges,
+    edges.toSorted((a, b) => a - b)
+  )
+  assert.ok(edges.every((edge) => edge >= 0 && edge <= 667))
+  await lookAt(page, 'approval-3-beside-alert')
+  await page.goto(`${parley.url}/settings`)
+  await promptOn(page).waitFor()
+  await page.mouse.wheel(0, 600)
+  await lookAt(page, 'approval-4-beside-alert-scrolled')
+  await page.getByRole('button', { name: 'Do not send' }).click()
+  await promptOn(page).waitFor({ state: 'detached' })
+  assert.equal((await again()).body.code, 'approval_denied')
+  assert.deepEqual(complaints, [])
   await page.context().close()
 })
