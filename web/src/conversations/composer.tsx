@@ -1,9 +1,9 @@
 // Where a message is written: grows with the text, keeps a draft, answers another message, says when it is too long.
 import { Reply, SendHorizontal, X } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMe } from '../account/use-me.ts'
 import type { MessageEvent } from '../api/shapes.ts'
-import { count } from '../numbers.ts'
+import { count, counted } from '../numbers.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import './composer.css'
 import { keepDraft, readDraft } from './drafts.ts'
@@ -12,6 +12,8 @@ import { lineOf } from './naming.ts'
 // textCharsMax of the protocol's content.ts, which counts code points.
 const charsMax = 4000
 const warnFrom = 3500
+// Somebody who has not pressed a key for so long has stopped to write.
+const pauseMs = 1000
 
 type Props = {
   conversation: string
@@ -79,6 +81,7 @@ export const Composer = (props: Props) => {
         <IconButton label="Send" icon={SendHorizontal} type="submit" className="composer-send" aria-disabled={!ready} />
       </div>
       {chars >= warnFrom && <CharsLeft left={charsMax - chars} />}
+      <TooLongHeard over={Math.max(0, chars - charsMax)} />
     </form>
   )
 }
@@ -109,14 +112,36 @@ const ReplyTarget = ({ message, name, cancel }: { message: MessageEvent; name: s
 
 const CharsLeft = ({ left }: { left: number }) =>
   left < 0 ? (
-    <p id="composer-count" className="composer-count composer-over" role="alert">
-      {count(-left)} characters too long
+    <p id="composer-count" className="composer-count composer-over">
+      {counted(-left, 'character', 'characters')} too long
     </p>
   ) : (
     <p id="composer-count" className="composer-count">
       {count(left)} characters left
     </p>
   )
+
+/** Said when the text becomes too long and when it no longer is, and in between only once the person stops to write. */
+const TooLongHeard = ({ over }: { over: number }) => {
+  const [said, setSaid] = useState('')
+  const tooLong = useRef(false)
+  useEffect(() => {
+    const turned = tooLong.current !== over > 0
+    tooLong.current = over > 0
+    const words = () =>
+      setSaid((before) =>
+        over > 0 ? `${counted(over, 'character', 'characters')} too long` : before && 'Short enough to send'
+      )
+    if (turned) return words()
+    const timer = setTimeout(words, pauseMs)
+    return () => clearTimeout(timer)
+  }, [over])
+  return (
+    <div role="status" className="only-heard">
+      {said}
+    </div>
+  )
+}
 
 /** On phones Enter makes a new line, as their keyboards lead one to expect. */
 const touchOnly = (): boolean => window.matchMedia('(pointer: coarse) and (hover: none)').matches
