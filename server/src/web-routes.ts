@@ -34,7 +34,10 @@ export const webRoutes = async (app: App, { url, webDir }: Pick<Config, 'url' | 
   app.get('/', async (_request, reply) => sendPage(reply))
   app.get('/*', async (request, reply) => {
     const { pathname } = new URL(request.url, url)
-    if (others.some((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`)))
+    const under = others.find((prefix) => pathname === prefix || pathname.startsWith(`${prefix}/`))
+    // People come to addresses of the login with their browsers; a mistyped one is answered like any other.
+    if (under === '/oauth') void reply.header('vary', 'accept')
+    if (under && !(under === '/oauth' && request.headers.accept?.includes('text/html')))
       throw new Refusal('route_missing')
     // A missing file is not a page of the client.
     if (/\.[a-z0-9]+$/.test(pathname)) throw new Refusal('route_missing')
