@@ -20,7 +20,7 @@ export const AlertsPage = () => {
   return (
     <Page
       title="Alerts"
-      lead="Reading by an app that is unlike most use. Each stays here for 90 days."
+      lead="An app read for the first time, much at once, more than usual, or at night. If you did not expect that, pause the app; if you did, say that it is fine. Each alert stays here for 90 days."
       back={{ to: pages.apps(), label: 'Connected apps' }}
       action={
         <Link to={pages.alertChoices()} className={buttonClass('plain', true)}>
@@ -33,7 +33,7 @@ export const AlertsPage = () => {
       {alerts.error && !items && <Failed error={alerts.error} retry={alerts.refetch} />}
       {items?.length === 0 && (
         <Empty icon={BellRing} title="No alerts">
-          When an app reads for the first time, much at once, or at night, it is listed here.
+          When an app reads for the first time, much at once, more than usual, or at night, it is listed here.
         </Empty>
       )}
       {items && items.length > 0 && (

@@ -32,7 +32,7 @@ export const AlertsSection = () => {
     <Section
       id="alerts"
       title="Alerts"
-      about="Parley notices when an app reads in a way that is unlike most use. Every alert is listed for 90 days; here you choose which are told at once."
+      about="Parley alerts you when an app reads for the first time, much at once, more than usual, or at night; you can then pause the app. Every alert is listed for 90 days; here you choose which are told at once."
       action={
         <Link to={pages.alerts()} className={buttonClass('plain', true)}>
           All alerts
