@@ -41,6 +41,8 @@ create index entry_person on log.entry (person_id, id);
 -- What is said of an app itself.
 create index entry_app on log.entry (app_id, id) where person_id is null;
 create index entry_grant on log.entry (grant_id, id) where grant_id is not null;
+-- Why texts are gone; without it an app's evidence would read the whole log.
+create index entry_erase on log.entry (app_id, person_id) where kind = 'erase';
 
 -- Entries that are not in the tree yet. Whoever sees an entry here sees all that had committed before it began, so taking them by id
 -- keeps an access before the final entry of the revoke that waited for it. A long transaction elsewhere holds nothing up.

@@ -30,12 +30,12 @@ export const checkpointForApp = async (
   while (checkpoint) {
     const { size } = checkpoint
     const [missing] = await tx<{ idx: number | null }[]>`
-      select l.idx from (
-        select distinct e.person_id from log.place p join log.leaf l on l.idx = p.idx join log.entry e on e.id = l.entry_id
-        where p.party_id = ${app} and p.idx < ${size} and e.owner is null) closed
-      join log.entry r on r.person_id = closed.person_id and r.kind = 'erase' and r.app_id = ${app}
-      left join log.leaf l on l.entry_id = r.id
-      where l.idx is null or l.idx >= ${size} order by l.idx desc nulls first limit 1`
+      select l.idx from log.entry r left join log.leaf l on l.entry_id = r.id
+      cross join lateral (
+        select from log.entry e join log.leaf x on x.entry_id = e.id
+        where e.person_id = r.person_id and e.owner is null and ${app} = any(e.parties) and x.idx < ${size} limit 1) closed
+      where r.app_id = ${app} and r.kind = 'erase' and (l.idx is null or l.idx >= ${size})
+      order by l.idx desc nulls first limit 1`
     if (!missing) return checkpoint
     const [first] = await tx<{ size: number }[]>`
       select size from log.checkpoint where cosigned_at is not null and size > ${missing.idx} order by size limit 1`
