@@ -1,4 +1,4 @@
-// How numbers and amounts of money are written on screen.
+// How numbers are written on screen.
 
 /** The words on screen are English, so those of dates and numbers are too, in the person's own English where they have one. */
 export const englishOf = (language: string): string => (/^en\b/i.test(language) ? language : 'en-GB')
@@ -9,13 +9,3 @@ export const count = (n: number): string => plain.format(n)
 
 /** "1 message", "1,204 messages". */
 export const counted = (n: number, one: string, many: string): string => `${plain.format(n)} ${n === 1 ? one : many}`
-
-/** value is a decimal string in the currency's own unit; it is never made a float, so no digit is lost. */
-export const money = (value: string, currency: string): string => {
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: value.split('.')[1]?.length ?? 0
-  })
-  return format.format(value as Intl.StringNumericLiteral)
-}

@@ -1,26 +1,15 @@
 // A short line that stands for a message in lists.
-import type { Card, Content } from '@parley/protocol/api/content.ts'
+import type { Content } from '@parley/protocol/api/content.ts'
+import { lineOfCard } from '@parley/protocol/api/line-of-card.ts'
 
 const excerptCharsMax = 120
 
-const cardLine = (card: Card): string => {
-  switch (card.type) {
-    case 'song':
-      return `${card.name} by ${card.byArtist}`
-    case 'film':
-      return card.name
-    case 'episode':
-      return `${card.partOfSeries}: ${card.name}`
-    case 'receipt':
-      return `${card.amount.value} ${card.amount.currency} to ${card.beneficiary}`
-    case 'link':
-      return card.name ?? card.url
-  }
-}
+// The server does not know which English a person reads.
+const locale = 'en-GB'
 
 /** One line of at most 120 characters; never cut inside a character as people see it. */
 export const excerptOf = (content: Content): string => {
-  const line = [content.text, content.card && cardLine(content.card)]
+  const line = [content.text, content.card && lineOfCard(content.card, locale)]
     .filter(Boolean)
     .join(' · ')
     .replaceAll(/\s+/g, ' ')

@@ -1,6 +1,7 @@
 // What conversations and messages are called in a line of text.
+import { lineOfCard } from '@parley/protocol/api/line-of-card.ts'
 import type { ConnectedEvent, Conversation, MessageEvent, Person } from '../api/shapes.ts'
-import { money } from '../numbers.ts'
+import { locale } from '../numbers.ts'
 import type { Notice } from './timeline.ts'
 
 export const otherOf = (conversation: Conversation, me: string): Person | undefined =>
@@ -22,21 +23,7 @@ export const personName = (conversation: Conversation, id: string, me: string): 
 export const lineOf = (message: Pick<MessageEvent, 'text' | 'card' | 'deleted'>): string => {
   if (message.deleted) return message.deleted.takenBack ? 'Message taken back' : 'Message deleted'
   const { text, card } = message
-  if (text) return text
-  switch (card?.type) {
-    case 'song':
-      return `${card.name} by ${card.byArtist}`
-    case 'film':
-      return card.name
-    case 'episode':
-      return `${card.partOfSeries}: ${card.name}`
-    case 'receipt':
-      return `${money(card.amount.value, card.amount.currency)} to ${card.beneficiary}`
-    case 'link':
-      return card.name ?? card.url
-    default:
-      return ''
-  }
+  return text || (card ? lineOfCard(card, locale) : '')
 }
 
 /** What an app that somebody connected can read in a conversation. */

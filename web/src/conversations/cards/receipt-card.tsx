@@ -1,10 +1,11 @@
 // The receipt of a money transfer.
 import type { Card } from '@parley/protocol/api/content.ts'
+import { money } from '@parley/protocol/api/money.ts'
 import { dateOnly } from '../../clock.ts'
-import { money } from '../../numbers.ts'
+import { locale } from '../../numbers.ts'
 
 export const ReceiptCard = ({ card }: { card: Extract<Card, { type: 'receipt' }> }) => {
-  const amount = money(card.amount.value, card.amount.currency)
+  const amount = money(card.amount.value, card.amount.currency, locale)
   return (
     <section className="card card-receipt" aria-label={`Receipt: ${amount} to ${card.beneficiary}`}>
       <span className="card-kind">{card.correctsReference ? 'Correction of a transfer' : 'Money transfer'}</span>
