@@ -20,7 +20,7 @@ export const AlertsPage = () => {
   return (
     <Page
       title="Alerts"
-      lead="An app read for the first time, much at once, more than usual, or at night. If you did not expect that, pause the app; if you did, say that it is fine. Each alert stays here for 90 days."
+      lead="An app read for the first time, much at once, more than usual, or at night. If you did not expect that, pause the app. Each alert stays here for 90 days."
       back={{ to: pages.apps(), label: 'Connected apps' }}
       action={
         <Link to={pages.alertChoices()} className={buttonClass('plain', true)}>
