@@ -203,3 +203,14 @@ test('a pause that comes after the end of its permission has no receipt of an ea
   const [late] = await parley.sql<{ seq: number | null }[]>`select grants.pause_grant(${actor.grant}, null) as seq`
   assert.equal(late!.seq, null)
 })
+
+test('a permission that is given back while its person closes their account has its receipt', async () => {
+  const actor = await makeActor(parley, { actions: ['read'] })
+  await revoke(actor)
+  // What the closing forgets before the request comes to its answer.
+  await parley.sql`select grants.forget_person(${actor.person.id})`
+  const giveBack = ask(parley.url, '', 'DELETE', `/v1/grants/${actor.grant}`, undefined, {
+    authorization: basicOf(actor.app)
+  })
+  assert.deepEqual(await logged(giveBack as Answer), ['revoke'])
+})

@@ -1,7 +1,7 @@
 // Ends a grant because its person or its app wants it.
 import { Refusal } from '../base/refusal.ts'
 import { nudgeReached } from './nudge-members.ts'
-import { eventsOf, settleGrant, type GrantParts } from './settle-grant.ts'
+import { settleGrant, type GrantParts } from './settle-grant.ts'
 
 /**
  * Answers when the end is final: no access under the grant follows, on any connection (design §4). A grant that has ended already is
@@ -19,7 +19,8 @@ export const revokeGrant = async (
   await sql`select grants.end_grant(${grant}, 'revoke', ${because})`
   await settleGrant(parts, grant)
   await nudgeReached(parts, grant)
-  const [end] = await sql<{ seq: number }[]>`
-    select seq from grants.change where grant_id = ${grant} and kind in ('revoke', 'end')`
-  return eventsOf(sql, end?.seq ?? null)
+  // Not from the change, which a closing of the account forgets while an app still waits for its answer.
+  const [end] = await sql<{ event: string }[]>`
+    select event_id as event from log.entry where grant_id = ${grant} and kind in ('revoke', 'end') order by id desc limit 1`
+  return end ? [end.event] : []
 }
