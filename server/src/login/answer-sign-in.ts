@@ -16,14 +16,16 @@ export const answerSignIn = async (turn: Turn): Promise<FastifyReply> => {
   const { parts, request, reply, interaction, form } = turn
   let person: string
   try {
-    person = await checkPassword(parts, form.get('handle') ?? '', (form.get('password') ?? '').slice(0, 256), request)
+    const password = (form.get('password') ?? '').slice(0, 256)
+    const known = await checkPassword(parts, form.get('handle') ?? '', password, request)
+    person = known.person
+    await signInHere(parts, request, reply, person, known.passwordOf)
   } catch (error) {
     // With the page there is the passkey, which no guesses lock.
     if (error instanceof Refusal && ['wrong_credentials', 'rate_limited'].includes(error.code))
       return showSignIn(turn, error)
     throw error
   }
-  await signInHere(parts, request, reply, person)
   delete interaction.session
   await interaction.persist()
   return finishInteraction(turn, { login: { accountId: person }, select_account: {} })

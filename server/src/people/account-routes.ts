@@ -30,8 +30,8 @@ export const accountRoutes = (app: App, parts: PeopleParts): void => {
 
   app.post('/api/sign-in', { schema: { body: SignIn, response: { 200: Me } } }, async (request, reply) => {
     const { handle, password } = request.body
-    const person = await checkPassword(parts, handle, password, request)
-    await signInHere(parts, request, reply, person)
+    const { person, passwordOf } = await checkPassword(parts, handle, password, request)
+    await signInHere(parts, request, reply, person, passwordOf)
     return readMe(sql, person)
   })
 

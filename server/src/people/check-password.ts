@@ -37,10 +37,13 @@ const spendTry = async (parts: CheckPasswordParts, handle: string, request: Aske
   return () => limits.forgive('sign-in by handle and address', byBoth)
 }
 
+/** Somebody who has shown who they are; passwordOf: when the password by which they did was set. */
+export type Known = { person: string; passwordOf: string }
+
 const waysOn = 'Too many tries. You can sign in with a passkey, or in a browser where you signed in before.'
 
 /**
- * Returns the person's id. Throws wrong_credentials alike, and after the same work, for an unknown handle, a person without password
+ * Returns whose password it is, and since when it has been that. Throws wrong_credentials alike, and after the same work, for an unknown handle, a person without password
  * and a wrong password; rate_limited before any of that, alike for all handles.
  */
 export const checkPassword = async (
@@ -48,7 +51,7 @@ export const checkPassword = async (
   handle: string,
   password: string,
   request: Asker
-): Promise<string> => {
+): Promise<Known> => {
   const { sql } = parts
   // People type a capital at the start of a word; no handle has one.
   const asked = handle.trim().toLowerCase()
@@ -59,8 +62,8 @@ export const checkPassword = async (
   // A form body can hold NUL, which no handle has and PostgreSQL cannot take.
   const [row] = asked.includes('\0')
     ? []
-    : await sql<{ id: string; hash: string }[]>`
-        select p.id, w.hash from people.person p join people.password w on w.person_id = p.id
+    : await sql<{ id: string; hash: string; changedAt: string }[]>`
+        select p.id, w.hash, w.changed_at::text as "changedAt" from people.person p join people.password w on w.person_id = p.id
         where p.handle = ${asked} and p.closed_at is null`
   if (!(await verifyPassword(row?.hash, password)) || !row) throw new Refusal('wrong_credentials')
   await giveBack()
@@ -69,5 +72,5 @@ export const checkPassword = async (
     // Not over a password that was changed meanwhile.
     await sql`update people.password set hash = ${hash} where person_id = ${row.id} and hash = ${row.hash}`
   }
-  return row.id
+  return { person: row.id, passwordOf: row.changedAt }
 }

@@ -1,9 +1,13 @@
 // Changing the password and the name.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { newSecret } from '@parley/server/base/random.ts'
+import type { Refusal } from '@parley/server/base/refusal.ts'
 import { ask, signUpPerson, testPassword, type TestPerson } from '@parley/world/test-person.ts'
 import { startTestPlatform, type TestPlatform } from '@parley/world/test-platform.ts'
+import { checkPassword } from './check-password.ts'
+import { startSession } from './start-session.ts'
 
 let parley: TestPlatform
 before(async () => {
@@ -85,4 +89,30 @@ test('a person chooses whether to be told at once of apps that read', async () =
   assert.equal((await person.put('/api/me/hears-of-readers', { on: false })).body.hearsOfReaders, false)
   assert.equal((await person.get('/api/me')).body.hearsOfReaders, false)
   assert.equal((await person.put('/api/me/hears-of-readers', { on: 'yes' })).status, 400)
+})
+
+test('a sign-in with a password that is changed at this moment starts no session', async () => {
+  const person = await someone()
+  const shown = await checkPassword(parley, person.handle, testPassword, {
+    ip: '198.51.100.1',
+    headers: {},
+    server: { publicUrl: parley.url }
+  })
+  assert.equal((await person.put('/api/me/password', { current: testPassword, password: fresh })).status, 204)
+  const late = startSession(parley.sql, shown.person, 'late', shown.passwordOf)
+  await assert.rejects(late, { code: 'wrong_credentials' })
+  // And one that comes while the change is not committed waits for it.
+  const again = await checkPassword(parley, person.handle, fresh, {
+    ip: '198.51.100.1',
+    headers: {},
+    server: { publicUrl: parley.url }
+  })
+  const held = await parley.sql.begin(async (tx) => {
+    await tx`update people.password set changed_at = clock_timestamp() where person_id = ${person.id}`
+    const waiting = startSession(parley.sql, again.person, 'late', again.passwordOf).catch((error: unknown) => error)
+    assert.equal(await Promise.race([waiting, setTimeout(200, 'waits')]), 'waits')
+    return { waiting }
+  })
+  assert.equal(((await held.waiting) as Refusal).code, 'wrong_credentials')
+  assert.equal((await signIn(person, fresh)).status, 200)
 })

@@ -10,15 +10,16 @@ import { startSession } from './start-session.ts'
 
 export type SignInParts = { sql: Sql; bus: Bus; secret: string }
 
-/** The token is always a new one, so a token that somebody planted in the browser beforehand is worth nothing. Returns the session's id. */
+/** The token is always a new one, so a token that somebody planted in the browser beforehand is worth nothing. Returns the session's id. passwordOf: as for startSession. */
 export const signInHere = async (
   { sql, bus, secret }: SignInParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  person: string
+  person: string,
+  passwordOf?: string
 ): Promise<string> => {
   const before = readSessionCookie(request)
-  const { token, session } = await startSession(sql, person, request.headers['user-agent'])
+  const { token, session } = await startSession(sql, person, request.headers['user-agent'], passwordOf)
   setSessionCookie(reply, token)
   markBrowser(secret, reply, (await readMe(sql, person)).handle)
   bus.publish({ topic: 'person', person, changed: 'sessions' })
