@@ -164,6 +164,6 @@ test(`${requests} bad requests break nothing, and only what was answered as done
   )
   const unanswered = deeds.reads.filter((event) => !answered.reads.has(event))
   assert.ok(unanswered.length <= answered.unheard, `${unanswered.join(', ')} were recorded and not answered`)
-  // Requests came as far as acting.
-  if (requests >= 10_000) assert.ok(Math.min(answered.sent.size, deeds.written, recorded.size) > 0)
+  // Requests came as far as acting, of people and of apps; an app that loses its permission early has perhaps written nothing until then.
+  if (requests >= 10_000) assert.ok(Math.min(answered.sent.size, deeds.written + deeds.deleted + recorded.size) > 0)
 })
